@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Declares a module of the house: its sources, and the modules from rows below that it may import.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// Declares the tests of a module, which may use the shared support library.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let relaxedArithmetic: Target.Dependency = .product(
+  name: "RealModule", package: "swift-numerics")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+let hashes: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let commandLine: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "Manabi",
+  products: [.executable(name: "manabi", targets: ["manabi"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Row 0: C libraries, a module map and a shim header each.
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+
+    // Row 1
+    module("Tensors"),
+    module("RandomKeys", [relaxedArithmetic]),
+    module("Episodes"),
+    module("HDF5", ["CHDF5"]),
+    module("Configuration", [yaml]),
+
+    // Row 2
+    module("ComputeGraph", ["Tensors"]),
+    module("Baselines", ["CLAPACK", "Episodes", "RandomKeys"]),
+
+    // Row 3
+    module("CPUEngine", ["COneDNN", "ComputeGraph", "Tensors", relaxedArithmetic]),
+    module("TaskFamilies", ["Baselines", "Configuration", "Episodes", "RandomKeys"]),
+
+    // Row 4
+    module("Models", ["ComputeGraph", "Configuration", "Episodes", "RandomKeys", "Tensors"]),
+    module("Optimizers", ["ComputeGraph", "Configuration", "Tensors"]),
+    module("Storage", ["Configuration", "Episodes", "HDF5", "Tensors", hashes]),
+
+    // Row 5
+    module(
+      "MetaTraining",
+      [
+        "ComputeGraph", "Configuration", "Episodes", "Models", "Optimizers", "RandomKeys",
+        "Storage", "TaskFamilies", "Tensors",
+      ]),
+    module(
+      "Evaluation",
+      [
+        "Baselines", "ComputeGraph", "Configuration", "Episodes", "Models", "RandomKeys",
+        "Storage", "TaskFamilies", "Tensors",
+      ]),
+    module("Reporting"),
+
+    // Row 6
+    .executableTarget(
+      name: "manabi",
+      dependencies: [
+        "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "Evaluation", "MetaTraining",
+        "Models", "Optimizers", "RandomKeys", "Reporting", "Storage", "TaskFamilies", "Tensors",
+        "Baselines", commandLine,
+      ],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

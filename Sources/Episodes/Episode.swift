@@ -1,0 +1,23 @@
+// Dimension key
+//   N  examples in an episode      D  dimension of an input      L  numbers of the latent task
+
+/// The examples of one task, in the order in which a learner sees them.
+///
+/// The prediction of example `k` may use inputs `0 ... k` and targets `0 ..< k`.
+package struct Episode: Equatable, Sendable {
+  package let shape: EpisodeShape
+  /// `[N, D]`
+  package var inputs: [Float]
+  /// `[N]`: real numbers, or class numbers from zero.
+  package var targets: [Float]
+  /// `[L]`: the task itself, as its family describes it.
+  package var latent: [Float]
+
+  /// An episode of zeros, to be filled in place.
+  package init(shape: EpisodeShape) {
+    self.shape = shape
+    inputs = [Float](repeating: 0, count: shape.exampleCount * shape.inputDimension)
+    targets = [Float](repeating: 0, count: shape.exampleCount)
+    latent = [Float](repeating: 0, count: shape.latentCount)
+  }
+}
