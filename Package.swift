@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -86,6 +87,54 @@ let package = Package(
         "Baselines", commandLine,
       ],
       swiftSettings: settings),
+
+    // Tests mirror the sources.
+    .target(
+      name: "TestSupport",
+      dependencies: ["ComputeGraph", "Episodes", "RandomKeys", "Tensors"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    tests("RandomKeysTests", ["RandomKeys"]),
+    tests("EpisodesTests", ["Episodes", "RandomKeys"]),
+    tests("HDF5Tests", ["HDF5"]),
+    tests("ConfigurationTests", ["Configuration"]),
+    tests("ComputeGraphTests", ["ComputeGraph", "Tensors", "TestSupport"]),
+    tests("BaselinesTests", ["Baselines", "Episodes", "RandomKeys"]),
+    tests("CPUEngineTests", ["CPUEngine", "ComputeGraph", "Tensors", "TestSupport"]),
+    tests("TaskFamiliesTests", ["Baselines", "Configuration", "Episodes", "RandomKeys", "TaskFamilies"]),
+    tests(
+      "ModelsTests",
+      [
+        "CPUEngine", "ComputeGraph", "Episodes", "Models", "Optimizers", "RandomKeys", "Tensors",
+        "TestSupport",
+      ], resources: [.copy("Golden")]),
+    tests("StorageTests", ["Episodes", "HDF5", "Storage", "Tensors"]),
+    tests(
+      "MetaTrainingTests",
+      [
+        "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining", "Models", "Storage", "TaskFamilies",
+        "Tensors",
+      ]),
+    tests(
+      "EvaluationTests",
+      ["Baselines", "Episodes", "Evaluation", "RandomKeys", "TaskFamilies", "Tensors"]),
+    tests("ReportingTests", ["Reporting"]),
+    tests("manabiTests", ["Configuration", "Storage", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// While the house is being raised: leave out the rooms that have no sources yet.
+func directory(_ target: Target) -> String {
+  let root = Context.packageDirectory
+  return root + (target.type == .test || target.name == "TestSupport" ? "/Tests/" : "/Sources/") + target.name
+}
+let standing = package.targets.filter { FileManager.default.fileExists(atPath: directory($0)) }
+let names = Set(standing.map(\.name))
+for target in standing {
+  target.dependencies = target.dependencies.filter {
+    if case .byNameItem(let name, _) = $0 { return names.contains(name) }
+    return true
+  }
+}
+package.targets = standing
+if !names.contains("manabi") { package.products = [] }
