@@ -11,5 +11,6 @@ package protocol InContextLearner: Sendable {
   ///
   /// - Parameter episodes: `E` episodes of one shape.
   /// - Returns: `[E, N, C]`: a real number (`C = 1`), or for each of `C` classes a logarithm of its probability, up to a constant.
+  /// - Throws: what keeps the learner from computing them, such as inputs that are not finite.
   func predictions(for episodes: [Episode]) throws -> [Float]
 }

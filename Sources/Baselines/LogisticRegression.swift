@@ -25,7 +25,7 @@ package struct LogisticRegression: EpisodeLearner {
     var counts = [Int](repeating: 0, count: classCount)
     var fit = LogisticFit(episode: episode, penalty: penalty)
     return (0..<episode.shape.exampleCount).flatMap { example in
-      if counts.count(where: { $0 > 0 }) > 1 { fit.minimize(over: example, counts: counts) }
+      if counts.count(where: { $0 > 0 }) > 1 { fit.minimize(counts: counts) }
       var scores = fit.scores(of: example)
       ClassScores.rankUnseen(&scores, counts: counts)
       counts[episode.label(of: example)] += 1
