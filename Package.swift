@@ -42,6 +42,7 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CLinux"),
 
     // Row 1
     module("Tensors"),
@@ -55,7 +56,7 @@ let package = Package(
     module("Baselines", ["CLAPACK", "Episodes", "RandomKeys"]),
 
     // Row 3
-    module("CPUEngine", ["COneDNN", "ComputeGraph", "Tensors", relaxedArithmetic]),
+    module("CPUEngine", ["CLinux", "COneDNN", "ComputeGraph", "Tensors", relaxedArithmetic]),
     module("TaskFamilies", ["Baselines", "Configuration", "Episodes", "RandomKeys"]),
 
     // Row 4
