@@ -2,11 +2,15 @@
 import Foundation
 import PackageDescription
 
-let settings: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+/// `make check` sets this; whoever builds with a newer compiler is not stopped by its new warnings.
+let warningsAreErrors = Context.environment["MANABI_WARNINGS_AS_ERRORS"] != nil
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
 
 /// Declares a module of the house: its sources, and the modules from rows below that it may import.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
