@@ -144,3 +144,4 @@ for target in standing {
 package.targets = standing
 if !names.contains("manabi") { package.products = [] }
 // 
+//
