@@ -1,0 +1,58 @@
+import Configuration
+import Testing
+
+@Suite("Texts that mean harm")
+struct HostileTextTests {
+  @Test(
+    "Anchors and aliases are refused",
+    arguments: [
+      "a: &x [1]\nb: *x", "a: *x", "- *x", "a: {b: *x}", "a: [1, *x]", "*x : 1", "a: &x 1",
+      "base: &b {c: 1}\nother:\n  <<: *b",
+    ])
+  func aliases(text: String) throws {
+    let error = try #require(throws: ConfigurationError.self) {
+      try ConfigurationDocument(yaml: text, name: "t")
+    }
+    #expect(error.description.contains("anchors and aliases"))
+  }
+
+  @Test(
+    "A star that is no alias is text",
+    arguments: ["name: a*b", "name: 'x: *y'", "name: \"- *y\"", "name: b # - *c"])
+  func stars(text: String) throws {
+    _ = try ConfigurationDocument(yaml: text, name: "t")
+  }
+
+  @Test("Aliases that double forty times are refused before they are expanded")
+  func expansion() {
+    var text = "a0: &a0 [x, x]\n"
+    for level in 1...40 { text += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
+    text += "? *a40\n: 1\n"
+    #expect(throws: ConfigurationError.self) { try ConfigurationDocument(yaml: text, name: "t") }
+  }
+
+  @Test("A text above one megabyte is refused")
+  func size() throws {
+    let fits = "name: " + String(repeating: "x", count: (1 << 20) - 6)
+    _ = try ConfigurationDocument(yaml: fits, name: "t")
+    let error = try #require(throws: ConfigurationError.self) {
+      try ConfigurationDocument(yaml: fits + "x", name: "t")
+    }
+    #expect(error.description.contains("larger than 1 MB"))
+  }
+
+  @Test(
+    "Deep nesting is refused or read, and ends",
+    arguments: ["[", "{a: ", "- ", "? "])
+  func nesting(opening: String) {
+    let text = "a: " + String(repeating: opening, count: 100_000)
+    #expect(throws: ConfigurationError.self) { try ConfigurationDocument(yaml: text, name: "t") }
+  }
+
+  @Test("Two documents in one text are refused")
+  func twoDocuments() {
+    #expect(throws: ConfigurationError.self) {
+      try ConfigurationDocument(yaml: "a: 1\n---\nb: 2", name: "t")
+    }
+  }
+}
