@@ -45,14 +45,14 @@ let package = Package(
 
     // Row 1
     module("Tensors"),
-    module("RandomKeys", [relaxedArithmetic]),
+    module("RandomKeys"),
     module("Episodes"),
     module("HDF5", ["CHDF5"]),
     module("Configuration", [yaml]),
 
     // Row 2
     module("ComputeGraph", ["Tensors"]),
-    module("Baselines", ["CLAPACK", "Episodes", "RandomKeys"]),
+    module("Baselines", ["CLAPACK", "Episodes", relaxedArithmetic]),
 
     // Row 3
     module("CPUEngine", ["COneDNN", "ComputeGraph", "Tensors", relaxedArithmetic]),
