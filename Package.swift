@@ -79,7 +79,7 @@ let package = Package(
       "Evaluation",
       [
         "Baselines", "ComputeGraph", "Configuration", "Episodes", "Models", "RandomKeys",
-        "Storage", "TaskFamilies", "Tensors",
+        "Storage", "TaskFamilies", "Tensors", relaxedArithmetic,
       ]),
     module("Reporting"),
 
