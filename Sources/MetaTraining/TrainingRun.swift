@@ -16,6 +16,8 @@ package struct TrainingRun {
 
   /// What a run tells as it goes.
   package enum Event: Sendable {
+    /// A checkpoint of more steps could not be used.
+    case skipped(StorageError)
     case step(done: Int, StepResult)
     case scored(done: Int, HeldOutScore)
     case saved(path: String)
@@ -52,9 +54,9 @@ package struct TrainingRun {
   package func train(
     resume: Bool, shouldStop: () -> Bool = { false }, report: (Event) -> Void = { _ in }
   ) throws -> Outcome {
-    let (state, done, offset) = try resume ? latest() : begin()
+    let (state, done, offset) = try resume ? latest(report) : begin()
     let session = try trainer.makeSession(from: state)
-    let metrics = try MetricsLog(directory.metricsPath, truncatedTo: offset)
+    let metrics = try MetricsLog(directory.metricsPath, keeping: offset)
     let evaluator = try HeldOutEvaluator(trainer, parameters: state.parameters, engine: engine)
     let experiment = trainer.experiment
     for step in done..<max(done, experiment.steps) {
@@ -85,9 +87,11 @@ package struct TrainingRun {
     return (trainer.initialState, 0, 0)
   }
 
-  private func latest() throws -> Start {
+  private func latest(_ report: (Event) -> Void) throws -> Start {
+    guard directory.exists else { throw TrainingError.nothingToResume(run: directory.path) }
     try directory.removeStaleFiles()
-    guard let checkpoint = try directory.latestCheckpoint() else {
+    let skipped = { (error: StorageError) in report(.skipped(error)) }
+    guard let checkpoint = try directory.latestCheckpoint(reportingSkipped: skipped) else {
       throw TrainingError.nothingToResume(run: directory.path)
     }
     guard checkpoint.experiment == experimentText else {
@@ -101,11 +105,12 @@ package struct TrainingRun {
   private func save(
     _ state: TrainingState, step: Int, _ metrics: MetricsLog
   ) throws -> String {
+    try metrics.synchronize()
     let checkpoint = Checkpoint(
       step: step, experiment: experimentText, seed: UInt64(trainer.experiment.seed),
       parameters: trainer.named(state.parameters),
       optimizerState: state.slots.mapValues(trainer.named),
-      metricsOffset: try metrics.synchronizedOffset(), software: software)
+      metricsOffset: metrics.offset, software: software)
     return try directory.save(checkpoint)
   }
 

@@ -75,6 +75,7 @@ struct TrainingRunner {
         progress = line
         line.show(done, "loss \(Self.format(result.loss))\(score)")
       case .scored(_, let held): score = "  held-out \(held.metric) \(Self.format(Float(held.last)))"
+      case .skipped(let error): Output.note("Passing over a checkpoint: \(error)")
       case .saved: break
       }
     }
