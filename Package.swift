@@ -46,20 +46,21 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CLinux"),
 
     // Row 1
     module("Tensors"),
-    module("RandomKeys", [relaxedArithmetic]),
+    module("RandomKeys"),
     module("Episodes"),
     module("HDF5", ["CHDF5"]),
     module("Configuration", [yaml]),
 
     // Row 2
     module("ComputeGraph", ["Tensors"]),
-    module("Baselines", ["CLAPACK", "Episodes", "RandomKeys"]),
+    module("Baselines", ["CLAPACK", "Episodes", relaxedArithmetic]),
 
     // Row 3
-    module("CPUEngine", ["COneDNN", "ComputeGraph", "Tensors", relaxedArithmetic]),
+    module("CPUEngine", ["CLinux", "COneDNN", "ComputeGraph", "Tensors", relaxedArithmetic]),
     module("TaskFamilies", ["Baselines", "Configuration", "Episodes", "RandomKeys"]),
 
     // Row 4
@@ -142,3 +143,4 @@ for target in standing {
 }
 package.targets = standing
 if !names.contains("manabi") { package.products = [] }
+// 

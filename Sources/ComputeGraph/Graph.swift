@@ -4,6 +4,11 @@ package import Tensors
 package struct Value: Hashable, Sendable {
   package let node: Int
   package let result: Int
+
+  package init(node: Int, result: Int) {
+    self.node = node
+    self.result = result
+  }
 }
 
 /// A static computation: nodes in an order in which they can be executed.
