@@ -79,7 +79,7 @@ let package = Package(
       "Evaluation",
       [
         "Baselines", "ComputeGraph", "Configuration", "Episodes", "Models", "RandomKeys",
-        "Storage", "TaskFamilies", "Tensors",
+        "Storage", "TaskFamilies", "Tensors", relaxedArithmetic,
       ]),
     module("Reporting"),
 
@@ -144,3 +144,4 @@ for target in standing {
 package.targets = standing
 if !names.contains("manabi") { package.products = [] }
 // 
+//

@@ -38,7 +38,8 @@ package final class HeldOutEvaluator {
       family: family, layout: layout, key: RunStream.heldOut.key(seed: experiment.seed))
     var tokens = [Float](repeating: 0, count: count * layout.tokenCount * layout.tokenWidth)
     var targets = [Float](repeating: 0, count: count * layout.predictionCount * layout.targetWidth)
-    var (tokenSpan, targetSpan) = (tokens.mutableSpan, targets.mutableSpan)
+    var tokenSpan = tokens.mutableSpan
+    var targetSpan = targets.mutableSpan
     source.makeWriter().write(
       step: 0, episodes: 0..<count, tokens: &tokenSpan, targets: &targetSpan)
     self.tokens = tokens

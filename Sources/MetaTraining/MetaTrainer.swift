@@ -1,8 +1,9 @@
 package import ComputeGraph
 package import Models
-package import RandomKeys
 internal import Episodes
 internal import Optimizers
+internal import RandomKeys
+internal import TaskFamilies
 package import Tensors
 
 /// Takes the steps of an experiment on an engine. Keeps no files; ``TrainingRun`` does.
