@@ -53,7 +53,8 @@ struct FeatureMatrix {
     }
   }
 
-  /// The products of factors `[C, n]` with the features of the examples, summed over them, `[C, P]`.
+  /// The products of factors `[C, n]` with the features of the examples, summed over these, into
+  /// `[C, P]`.
   func multiplyTransposed(_ factors: [Double], _ count: Int, into sums: inout [Double]) {
     let classCount = sums.count / width
     precondition(factors.count == classCount * count && count <= exampleCount)
