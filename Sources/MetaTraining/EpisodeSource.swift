@@ -8,6 +8,10 @@ package enum RunStream: Int, Sendable {
   case initialParameters
   case training
   case heldOut
+  /// What `manabi evaluate` draws, so that no seed repeats a training task.
+  case evaluation
+  /// What `manabi generate` draws.
+  case generation
 
   package func key(seed: Int) -> RandomKey {
     RandomKey(seed: UInt64(bitPattern: Int64(seed))).folded(with: rawValue)

@@ -47,8 +47,8 @@ package struct Experiment: Hashable, Sendable {
 
   package var transformer: Transformer { Transformer(model, layout: layout) }
 
-  /// The tasks to evaluate on: those of ``HeldOutSchedule/family`` if it names some, else of the experiment.
-  package var evaluationFamily: FamilyConfiguration { heldOut.family ?? family }
+  /// The tasks to evaluate on: those of ``HeldOutSchedule/family`` if it names some, else fresh ones of the trained family.
+  package var evaluationFamily: FamilyConfiguration { heldOut.family ?? family.unlimited }
 }
 
 /// The regular look at tasks that training never shows.

@@ -48,3 +48,25 @@ extension FamilyConfiguration: Codable {
     }
   }
 }
+
+extension FamilyConfiguration {
+  /// The name of the kind, as `kind` says it.
+  package var name: String {
+    switch self {
+    case .linearRegression: Kind.linearRegression.rawValue
+    case .prototypeClassification: Kind.prototypeClassification.rawValue
+    }
+  }
+
+  /// The same family without a limit to its tasks: what is drawn from it was never in a pool.
+  package var unlimited: FamilyConfiguration {
+    switch self {
+    case .linearRegression(var configuration):
+      configuration.taskCount = nil
+      return .linearRegression(configuration)
+    case .prototypeClassification(var configuration):
+      configuration.taskCount = nil
+      return .prototypeClassification(configuration)
+    }
+  }
+}
