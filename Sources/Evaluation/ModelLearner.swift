@@ -1,4 +1,4 @@
-package import Baselines
+internal import Baselines
 package import ComputeGraph
 package import Episodes
 package import Models

@@ -1,4 +1,4 @@
-internal import CHDF5
+import CHDF5
 
 /// An array of numbers in a file.
 package struct Dataset: ~Copyable, Object {

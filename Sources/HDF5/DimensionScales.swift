@@ -1,4 +1,4 @@
-internal import CHDF5
+import CHDF5
 
 /// The dimension scales of one group: names that its datasets, and those of the groups in it, give to their axes.
 ///

@@ -1,4 +1,4 @@
-internal import CHDF5
+import CHDF5
 
 /// The types of array elements that every reader of HDF5 knows.
 package enum ElementType: String, CaseIterable, Codable, Sendable {

@@ -1,4 +1,4 @@
-internal import CHDF5
+import CHDF5
 
 /// An HDF5 file that lives in memory: the library never touches a disk.
 package struct File: ~Copyable {

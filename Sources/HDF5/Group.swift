@@ -1,4 +1,4 @@
-internal import CHDF5
+import CHDF5
 
 /// A folder of a file, which holds datasets and other groups.
 package struct Group: ~Copyable, Object {

@@ -1,4 +1,4 @@
-internal import CHDF5
+import CHDF5
 
 /// A group or a dataset: what carries attributes.
 package protocol Object: ~Copyable {

@@ -1,5 +1,6 @@
 package import ComputeGraph
 internal import Configuration
+internal import Models
 package import Storage
 package import Tensors
 

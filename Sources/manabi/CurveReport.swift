@@ -1,7 +1,9 @@
 import Evaluation
 import Foundation
+import MetaTraining
 import Reporting
 import Storage
+import TaskFamilies
 
 /// Context curves as a table and as a chart.
 struct CurveReport {

@@ -3,6 +3,7 @@ import CPUEngine
 import Episodes
 import Evaluation
 import Foundation
+import MetaTraining
 import RandomKeys
 import Reporting
 

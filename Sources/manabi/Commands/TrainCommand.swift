@@ -1,5 +1,6 @@
 import ArgumentParser
 import CPUEngine
+import ComputeGraph
 import Foundation
 import MetaTraining
 import Storage
