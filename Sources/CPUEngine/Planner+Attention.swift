@@ -71,8 +71,10 @@ extension Planner {
   private func views(_ weights: Value, _ query: Value, _ key: Value, _ rule: AttentionRule) -> Views
   {
     let readers = uses[weights] ?? []
+    let isComputed =
+      if case .attention = graph.nodes[weights.node].primitive { true } else { false }
     let isPrivate =
-      !outputs.contains(weights)
+      isComputed && !outputs.contains(weights)
       && readers.allSatisfy { node in
         if case .attentionGradient = graph.nodes[node].primitive { true } else { false }
       }
