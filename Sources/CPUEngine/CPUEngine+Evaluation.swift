@@ -5,8 +5,10 @@ extension CPUEngine {
   /// Runs a graph once.
   ///
   /// - Parameters:
-  ///   - arrays: those of the graph's inputs and parameters, by name, of their shapes.
-  ///   - outputs: the values to return, in order.
+  ///   - graph: in it, inputs and parameters have names of their own.
+  ///   - arrays: those of the inputs and parameters, by name, of their shapes.
+  ///   - outputs: the values to compute.
+  /// - Returns: one array for each of `outputs`.
   /// - Throws: ``EngineError`` if the graph holds an update, or a kernel fails.
   package func evaluate(
     _ graph: Graph, _ arrays: [String: Tensor], outputs: [Value]
