@@ -35,8 +35,8 @@ unit-tests:
 interop-test: unit-tests .venv-interop/installed
 	swift build $(SWIFT_FLAGS) --product manabi
 	rm -rf $(INTEROP)
-	$(MANABI) train quickstart-regression --steps 2 --name run --runs $(INTEROP)
-	$(MANABI) generate quickstart-regression --episodes 8 --output $(INTEROP)/tasks.h5
+	$(MANABI) train smoke --steps 2 --name run --runs $(INTEROP)
+	$(MANABI) generate smoke --episodes 8 --output $(INTEROP)/tasks.h5
 	.venv-interop/bin/python Scripts/check-interop.py $(INTEROP)/run/step-*.h5 $(INTEROP)/tasks.h5
 
 .venv-interop/installed:

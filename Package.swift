@@ -50,14 +50,14 @@ let package = Package(
 
     // Row 1
     module("Tensors"),
-    module("RandomKeys", [relaxedArithmetic]),
+    module("RandomKeys"),
     module("Episodes"),
     module("HDF5", ["CHDF5"]),
     module("Configuration", [yaml]),
 
     // Row 2
     module("ComputeGraph", ["Tensors"]),
-    module("Baselines", ["CLAPACK", "Episodes", "RandomKeys"]),
+    module("Baselines", ["CLAPACK", "Episodes", relaxedArithmetic]),
 
     // Row 3
     module("CPUEngine", ["CLinux", "COneDNN", "ComputeGraph", "Tensors", relaxedArithmetic]),
@@ -79,7 +79,7 @@ let package = Package(
       "Evaluation",
       [
         "Baselines", "ComputeGraph", "Configuration", "Episodes", "Models", "RandomKeys",
-        "Storage", "TaskFamilies", "Tensors",
+        "Storage", "TaskFamilies", "Tensors", relaxedArithmetic,
       ]),
     module("Reporting"),
 
@@ -143,3 +143,5 @@ for target in standing {
 }
 package.targets = standing
 if !names.contains("manabi") { package.products = [] }
+// 
+//

@@ -52,6 +52,8 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
     layout.write(tensors, to: parameters)
   }
 
+  func load(_ parameters: [Tensor]) { layout.write(parameters, to: self.parameters) }
+
   func run(tokens: [Float]) throws -> [Float] {
     precondition(tokens.count % tokensPerEpisode == 0, "Tokens come as whole episodes.")
     let episodes = tokens.count / tokensPerEpisode

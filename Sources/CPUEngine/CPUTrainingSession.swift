@@ -40,18 +40,9 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     self.clip = clip
     self.rule = rule
 
-    let sample = try program.block(1)
-    blockEpisodes = CPUEngine.blockSize(
-      tokensPerEpisode: sample.graph.shape(of: sample.tokens)[1],
-      dividing: program.episodesPerLane)
-    block = try program.block(blockEpisodes)
-    let graph = block.graph
-    layout = ParameterLayout(block.parameters.map(graph.shape(of:)))
-    var planner = Planner(
-      graph: graph, outputs: [block.loss], parameterOffsets: layout.offsets(of: block.parameters),
-      gradientOffsets: layout.offsets(of: block.gradients), library: engine.library)
-    let plan = try planner.plan()
-    self.plan = plan
+    let planned = try Self.plan(program, engine: engine)
+    (plan, block, layout, blockEpisodes) = planned
+    let plan = planned.plan
     runners = try (0..<engine.pool.count).map { _ in
       try PlanRunner(plan, library: engine.library)
     }
@@ -66,6 +57,23 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     for (name, buffer) in zip(program.update.slots, slots) {
       if let tensors = state.slots[name] { layout.write(tensors, to: buffer) }
     }
+  }
+
+  /// Plans the largest block whose activations stay close to the core.
+  static func plan(
+    _ program: TrainingProgram, engine: CPUEngine
+  ) throws -> (plan: Plan, block: TrainingProgram.Block, layout: ParameterLayout, episodes: Int) {
+    let sample = try program.block(1)
+    let episodes = CPUEngine.blockSize(
+      tokensPerEpisode: sample.graph.shape(of: sample.tokens)[1],
+      dividing: program.episodesPerLane)
+    let block = try program.block(episodes)
+    let layout = ParameterLayout(block.parameters.map(block.graph.shape(of:)))
+    var planner = Planner(
+      graph: block.graph, outputs: [block.loss],
+      parameterOffsets: layout.offsets(of: block.parameters),
+      gradientOffsets: layout.offsets(of: block.gradients), library: engine.library)
+    return (try planner.plan(), block, layout, episodes)
   }
 
   deinit {

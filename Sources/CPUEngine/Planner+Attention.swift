@@ -3,7 +3,6 @@ internal import Tensors
 
 // Dimension key
 //   B  episodes      Q  queries      T  keys      H  heads      K  dimension of one head
-//   S  distance between rows of weights
 
 extension Planner {
   /// The strided views of one attention.
@@ -12,12 +11,11 @@ extension Planner {
     let query: StridedMatrix
     /// `[B, H, T, K]` within `[B, T, H·K]`
     let key: StridedMatrix
-    /// `[B, H, Q, T]` with rows `S` apart
+    /// `[B, H, Q, T]`, dense: oneDNN's fast kernels take no other.
     let weights: StridedMatrix
-    let stride: Int
     let matrices: Int
 
-    init(query: Shape, key: Shape, heads: Int, stride: Int) {
+    init(query: Shape, key: Shape, heads: Int) {
       let (episodes, queries, features) = (query[0], query[1], query[2])
       let (keys, width) = (key[1], features / heads)
       self.query = StridedMatrix(
@@ -27,12 +25,11 @@ extension Planner {
         extents: [episodes, heads, keys, width], strides: [keys * features, width, features, 1])
       weights = StridedMatrix(
         extents: [episodes, heads, queries, keys],
-        strides: [heads * queries * stride, queries * stride, stride, 1])
-      self.stride = stride
+        strides: [heads * queries * keys, queries * keys, keys, 1])
       matrices = episodes * heads
     }
 
-    var weightCount: Int { matrices * weights.extents[2] * stride }
+    var weightCount: Int { matrices * weights.extents[2] * weights.extents[3] }
   }
 
   mutating func emitAttention(_ node: Int, _ rule: AttentionRule) throws {
@@ -46,7 +43,7 @@ extension Planner {
     try emit(views.query, query, views.key.transposed, key, views.weights, place)
     kernels.append(
       .attentionWeights(
-        AttentionWeights(rule: rule, stride: views.stride), place, matrices: views.matrices))
+        AttentionWeights(rule: rule), place, matrices: views.matrices))
     try emit(views.weights, place, views.key, value, views.query, target)
   }
 
@@ -61,27 +58,15 @@ extension Planner {
     try emit(views.query, g, views.key.transposed, value, views.weights, cotangent)
     kernels.append(
       .attentionWeightsGradient(
-        AttentionWeights(rule: rule, stride: views.stride), cotangent, weights: weights,
+        AttentionWeights(rule: rule), cotangent, weights: weights,
         matrices: views.matrices))
     try emit(views.weights, cotangent, views.key, key, views.query, targets[0])
     try emit(views.weights.transposed, cotangent, views.query, query, views.key, targets[1])
   }
 
-  /// Rows of weights that only the gradient reads start on cache lines; others are dense.
   private func views(_ weights: Value, _ query: Value, _ key: Value, _ rule: AttentionRule) -> Views
   {
-    let readers = uses[weights] ?? []
-    let isComputed =
-      if case .attention = graph.nodes[weights.node].primitive { true } else { false }
-    let isPrivate =
-      isComputed && !outputs.contains(weights)
-      && readers.allSatisfy { node in
-        if case .attentionGradient = graph.nodes[node].primitive { true } else { false }
-      }
-    let keys = rule.visibility.keyCount
-    return Views(
-      query: graph.shape(of: query), key: graph.shape(of: key), heads: rule.heads,
-      stride: isPrivate ? aligned(keys) : keys)
+    Views(query: graph.shape(of: query), key: graph.shape(of: key), heads: rule.heads)
   }
 
   private mutating func emit(

@@ -31,6 +31,9 @@ package protocol TrainingSession: AnyObject {
 
 /// A forward pass, compiled, with its parameters.
 package protocol InferenceSession: AnyObject {
+  /// Replaces the parameters, which keep their shapes.
+  func load(_ parameters: [Tensor])
+
   /// Runs the model on whole episodes.
   ///
   /// - Parameter tokens: `[E, T, F]` for any number of episodes `E`.

@@ -2,21 +2,19 @@ internal import ComputeGraph
 internal import RealModule
 
 // Dimension key
-//   Q  queries      T  keys      S  distance between rows of scores, at least T
+//   Q  queries      T  keys
 
 /// Turns rows of scores into rows of attention weights, and back for their cotangents.
 struct AttentionWeights: Sendable {
   let rule: AttentionRule
-  /// Distance between rows, in elements.
-  let stride: Int
 
-  /// In place, for `matrices` matrices `[Q, S]`; hidden keys get weight zero.
+  /// In place, for `matrices` matrices `[Q, T]`; hidden keys get weight zero.
   func forward(_ scores: UnsafeMutablePointer<Float>, matrices: Int) {
     let visibility = rule.visibility
     visibility.rows.withUnsafeBufferPointer { rows in
       for matrix in 0..<matrices {
         for query in rows.indices {
-          let row = scores + (matrix * rows.count + query) * stride
+          let row = scores + (matrix * rows.count + query) * visibility.keyCount
           switch rule.scoring {
           case .softmax: softmax(row, rows[query], visibility.keyCount)
           case .linear: mask(row, rows[query], visibility.keyCount, rule.scale)
@@ -34,7 +32,7 @@ struct AttentionWeights: Sendable {
     visibility.rows.withUnsafeBufferPointer { rows in
       for matrix in 0..<matrices {
         for query in rows.indices {
-          let at = (matrix * rows.count + query) * stride
+          let at = (matrix * rows.count + query) * visibility.keyCount
           switch rule.scoring {
           case .softmax: softmaxGradient(cotangents + at, weights + at, visibility.keyCount)
           case .linear: mask(cotangents + at, rows[query], visibility.keyCount, rule.scale)
