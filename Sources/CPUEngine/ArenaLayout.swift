@@ -1,12 +1,14 @@
 /// Assigns offsets to arrays whose lifetimes are known, so that arrays that never live together share memory.
-struct ArenaLayout {
-  private(set) var offsets: [Int]
-  private(set) var count = 0
+package struct ArenaLayout {
+  /// Of each array, in elements, at the start of a cache line.
+  package private(set) var offsets: [Int]
+  /// Elements of the whole arena.
+  package private(set) var count = 0
 
   /// - Parameters:
   ///   - sizes: the elements of each array.
   ///   - lifetimes: the first and last kernel that touches it; `nil` if none does.
-  init(sizes: [Int], lifetimes: [ClosedRange<Int>?]) {
+  package init(sizes: [Int], lifetimes: [ClosedRange<Int>?]) {
     offsets = [Int](repeating: 0, count: sizes.count)
     var placed: [Int] = []
     // Large arrays first: small ones then fill the gaps between them.

@@ -76,6 +76,8 @@ final class MatrixProduct: @unchecked Sendable {
     var created: dnnl_primitive_t?
     var scratchpadBytes = 0
     var name: UnsafePointer<CChar>?
+    // A primitive is blocked for as many threads as the thread that creates it may start.
+    MatrixLibrary.useOneThread()
     let status = onednn_matmul_create(
       library.engine, Int32(shape.left.count), wide(shape.left), wide(shape.leftStrides),
       wide(shape.right), wide(shape.rightStrides), wide(shape.result), wide(shape.resultStrides),

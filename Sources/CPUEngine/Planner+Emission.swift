@@ -162,9 +162,12 @@ extension Planner {
   private mutating func emitLayerNormGradient(_ node: Int) {
     let record = graph.nodes[node]
     let x = record.operands.map(slot)
-    let (forInput, addend) = destination(node)
-    let forScale = result(Value(node: node, result: 1), direct: true)
-    let forShift = result(Value(node: node, result: 2), direct: true)
+    // The kernel adds to the lane's sums of scale and shift together or not at all, and never to the input's.
+    let (forInput, addend) = destination(node, direct: false)
+    let vectors = [1, 2].map { Value(node: node, result: $0) }
+    let contributes = vectors.allSatisfy { gradientOffsets[$0] != nil && uses[$0] == nil }
+    let forScale = result(vectors[0], direct: contributes)
+    let forShift = result(vectors[1], direct: contributes)
     let slots = LayerNormGradientSlots(
       cotangent: x[0], input: x[1], mean: x[2], inverse: x[3], scale: x[4], addend: addend,
       forInput: forInput, forScale: forScale, forShift: forShift)
@@ -172,6 +175,6 @@ extension Planner {
     kernels.append(
       .layerNormGradient(
         slots, rows: shape.removing([shape.rank - 1]).count, features: shape[-1],
-        contributes: forScale.space == .gradients && forShift.space == .gradients))
+        contributes: contributes))
   }
 }

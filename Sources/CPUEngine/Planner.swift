@@ -136,9 +136,11 @@ struct Planner {
   }
 
   /// Where the first result of `node` goes, and what is added on the way.
-  mutating func destination(_ node: Int) -> (slot: Slot, addend: Slot?) {
+  mutating func destination(
+    _ node: Int, direct: Bool = true
+  ) -> (slot: Slot, addend: Slot?) {
     guard let fusion = fusions[node] else {
-      return (result(Value(node: node, result: 0), direct: true), nil)
+      return (result(Value(node: node, result: 0), direct: direct), nil)
     }
     let slot = result(fusion.sum)
     alias(Value(node: node, result: 0), to: slot)

@@ -6,7 +6,7 @@ extension GraphBuilder {
   /// - Parameters:
   ///   - loss: a scalar.
   ///   - parameters: the terms by which to differentiate.
-  /// - Returns: for each of `parameters` a term of its shape.
+  /// - Returns: for each of `parameters` a term of its shape, each a value of its own.
   /// - Throws: ``ShapeError`` if `loss` is not a scalar.
   package func gradients(
     of loss: Term, withRespectTo parameters: [Term]
@@ -33,12 +33,14 @@ extension GraphBuilder {
       }
     }
     var gradients: [Term] = []
+    var taken: Set<Value> = []
     for parameter in parameters {
-      if let gradient = cotangents[parameter.value] {
-        gradients.append(gradient)
-      } else {
-        gradients.append(try fill(0, parameter.shape))
+      var gradient =
+        if let known = cotangents[parameter.value] { known } else { try fill(0, parameter.shape) }
+      if !taken.insert(gradient.value).inserted {
+        gradient = try gradient.apply(.reshape(parameter.shape))
       }
+      gradients.append(gradient)
     }
     return gradients
   }

@@ -58,14 +58,12 @@ extension Primitive {
     case .activation: return [operands[0], operands[0]]
     case .attention(let rule):
       try requireAttention(operands, rule)
-      let weights = Shape([
-        operands[0][0], rule.heads, rule.visibility.rows.count, rule.visibility.keyCount,
-      ])
-      return [operands[0], weights]
+      return [operands[0], rule.weightsShape(episodes: operands[0][0])]
     case .attentionGradient(let rule):
       try requireAttention(Array(operands[1...3]), rule)
       try require(
-        operands[0] == operands[1] && operands[4].rank == 4, operands,
+        operands[0] == operands[1]
+          && operands[4] == rule.weightsShape(episodes: operands[0][0]), operands,
         "needs the arrays that attention took and gave")
       return [operands[1], operands[2], operands[3]]
     case .squaredError, .crossEntropy:
@@ -162,6 +160,13 @@ extension Primitive {
     try require(
       rule.heads > 0 && query[2] % rule.heads == 0, operands,
       "\(query[2]) features do not divide into \(rule.heads) heads")
+  }
+}
+
+extension AttentionRule {
+  /// `[B, H, Q, T]`
+  fileprivate func weightsShape(episodes: Int) -> Shape {
+    [episodes, heads, visibility.rows.count, visibility.keyCount]
   }
 }
 

@@ -1,0 +1,104 @@
+import CPUEngine
+import ComputeGraph
+import Tensors
+import TestSupport
+import Testing
+
+/// Every operation on the engine, against its meaning.
+struct OperationTests {
+  /// About 160 units in the last place: sums run over at most a few hundred elements in single precision, and the
+  /// exponential is good to 2 units.
+  static let tolerance = 1e-5
+
+  private let engine: CPUEngine
+
+  init() throws { engine = try CPUEngine(workers: 1) }
+
+  @Test("The engine agrees with the reference", arguments: OperationRecord.blockwise)
+  func forward(_ record: OperationRecord) throws {
+    let instance = try record.instance()
+    try compare(instance.graph, record.arrays(), instance.results)
+  }
+
+  @Test("A fused operation agrees with its decomposition", arguments: OperationRecord.blockwise)
+  func decomposition(_ record: OperationRecord) throws {
+    let instance = try record.instance()
+    let arrays = record.arrays()
+    let fused = try engine.evaluate(instance.graph, arrays, outputs: instance.results)
+    let plain = try instance.graph.decomposed(keeping: instance.results)
+    let parts = try engine.evaluate(plain.graph, arrays, outputs: plain.outputs)
+    let magnitude = try magnitude(instance.graph, arrays, instance.results)
+    for (whole, sum) in zip(fused, parts) {
+      let agreement = Agreement(whole, ReferenceArray(sum), magnitude: magnitude)
+      #expect(agreement.relativeDistance <= Self.tolerance, "\(agreement)")
+    }
+  }
+
+  @Test("Gradients agree with the reference", arguments: OperationRecord.differentiable)
+  func gradients(_ record: OperationRecord) throws {
+    let instance = try record.instance()
+    try compare(instance.graph, record.arrays(), instance.gradients)
+  }
+
+  @Test(
+    "Gradients of decompositions agree with the reference",
+    arguments: OperationRecord.differentiable)
+  func decomposedGradients(_ record: OperationRecord) throws {
+    let instance = try record.instance()
+    let plain = try instance.graph.decomposed(keeping: instance.gradients)
+    try compare(plain.graph, record.arrays(), plain.outputs)
+  }
+
+  @Test(
+    "Gradients agree with central differences in a random direction",
+    arguments: OperationRecord.differentiable)
+  func centralDifferences(_ record: OperationRecord) throws {
+    let instance = try record.instance()
+    let arrays = record.arrays()
+    let difference = try record.directionalDifference(instance, arrays)
+    let gradients = try engine.evaluate(instance.graph, arrays, outputs: instance.gradients)
+    let slope = record.directionalSlope(instance, gradients.map(ReferenceArray.init))
+    let magnitude = try magnitude(instance.graph, arrays, instance.gradients)
+    // The rounding of all gradient elements adds up along the direction.
+    let terms = Double(gradients.reduce(0) { $0 + $1.shape.count }).squareRoot()
+    #expect(abs(slope - difference) <= Self.tolerance * magnitude * terms)
+  }
+
+  @Test(
+    "Results do not depend on what an earlier run left behind", arguments: OperationRecord.blockwise
+  )
+  func repeats(_ record: OperationRecord) throws {
+    let instance = try record.instance()
+    let outputs = instance.results + instance.gradients
+    let first = try engine.evaluate(instance.graph, record.arrays(), outputs: outputs)
+    let second = try engine.evaluate(instance.graph, record.arrays(), outputs: outputs)
+    #expect(first == second)
+  }
+
+  /// Expects the engine's outputs within the tolerance of the reference's.
+  private func compare(_ graph: Graph, _ arrays: [String: Tensor], _ outputs: [Value]) throws {
+    let interpreter = ReferenceInterpreter(arrays: arrays.mapValues(ReferenceArray.init))
+    let expected = try interpreter.evaluate(graph, outputs: outputs)
+    let magnitude = try magnitude(graph, arrays, outputs)
+    let found = try engine.evaluate(graph, arrays, outputs: outputs)
+    try #require(found.count == expected.count)
+    for (tensor, reference) in zip(found, expected) {
+      try #require(tensor.shape == reference.shape)
+      let agreement = Agreement(tensor, reference, magnitude: magnitude)
+      #expect(agreement.relativeDistance <= Self.tolerance, "\(agreement)")
+    }
+  }
+
+  /// The largest number that the graph passes through on its way to `outputs`; errors of rounding are relative to it.
+  private func magnitude(
+    _ graph: Graph, _ arrays: [String: Tensor], _ outputs: [Value]
+  ) throws -> Double {
+    let values = graph.ancestors(of: outputs).flatMap { node in
+      graph.nodes[node].resultShapes.indices.map { Value(node: node, result: $0) }
+    }
+    // What stands for hidden keys in decomposed attention is a number, but nothing that is rounded.
+    let hidden = 1e29
+    return try ReferenceInterpreter(arrays: arrays.mapValues(ReferenceArray.init))
+      .evaluate(graph, outputs: values).map(\.magnitude).filter { $0 < hidden }.max() ?? 1
+  }
+}
