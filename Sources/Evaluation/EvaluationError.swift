@@ -6,6 +6,8 @@ package enum EvaluationError: Error, Equatable, CustomStringConvertible {
   case noEpisodes
   /// A split needs rows on both sides.
   case impossibleSplit(rows: Int, contextRows: Int)
+  /// A model cannot read the episodes.
+  case foreignEpisodes(String)
 
   package var description: String {
     switch self {
@@ -16,6 +18,8 @@ package enum EvaluationError: Error, Equatable, CustomStringConvertible {
       """
     case .noEpisodes:
       "An evaluation needs at least one episode."
+    case .foreignEpisodes(let difference):
+      "The model cannot read these episodes: they have \(difference)."
     case .impossibleSplit(let rows, let contextRows):
       """
       A table of \(rows) rows cannot be split into \(contextRows) context rows and at least one \

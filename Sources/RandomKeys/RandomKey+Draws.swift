@@ -6,18 +6,29 @@ extension RandomKey {
   ///
   /// - Complexity: O(count), about 2.5 ns for each number with AVX-512 and 5 ns without.
   package func fillNormals(_ span: inout MutableSpan<Float>, standardDeviation: Float = 1) {
-    let whole = span.count / RandomChunk.count
+    fillNormals(&span, range: 0..<span.count, standardDeviation: standardDeviation)
+  }
+
+  /// Fills the elements `range` of `span` as if they were a span of their own.
+  package func fillNormals(
+    _ span: inout MutableSpan<Float>, range: Range<Int>, standardDeviation: Float = 1
+  ) {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= span.count, "Draws stay within their span.")
+    let whole = range.count / RandomChunk.count
     for chunk in 0..<whole {
       let chunkOfNormals = RandomChunk.normals(self, chunk)
       let normals = chunkOfNormals.span
-      let offset = chunk &* RandomChunk.count
+      let offset = range.lowerBound &+ chunk &* RandomChunk.count
       // In bounds: the chunk is one of those that fit entirely.
-      for i in 0..<64 { span[unchecked: offset &+ i] = standardDeviation * normals[unchecked: i] }
+      for i in 0..<64 {
+        span[unchecked: offset &+ i] = standardDeviation * normals[unchecked: i]
+      }
     }
-    let offset = whole * RandomChunk.count
-    guard offset < span.count else { return }
+    let offset = range.lowerBound + whole * RandomChunk.count
+    guard offset < range.upperBound else { return }
     let normals = RandomChunk.normals(self, whole)
-    for i in offset..<span.count { span[i] = standardDeviation * normals[i - offset] }
+    for i in offset..<range.upperBound { span[i] = standardDeviation * normals[i - offset] }
   }
 
   /// Fills `span` with independent uniform numbers from `range`, on a grid of 2⁻²⁴ of its length.
@@ -68,13 +79,20 @@ extension RandomKey {
   ///
   /// Source: Durstenfeld 1964, <https://doi.org/10.1145/364520.364540>.
   package func fillPermutation(_ span: inout MutableSpan<Int32>) {
-    precondition(span.count <= Int32.max, "A permutation is of at most 2³¹ - 1 numbers.")
-    for i in 0..<span.count { span[i] = Int32(truncatingIfNeeded: i) }
+    fillPermutation(&span, count: span.count)
+  }
+
+  /// Fills the first `count` elements of `span` with the numbers `0 ..< count` in random order.
+  package func fillPermutation(_ span: inout MutableSpan<Int32>, count: Int) {
+    precondition(
+      count >= 0 && count <= span.count && count <= Int32.max,
+      "A permutation fits its span and its integers.")
+    for i in 0..<count { span[i] = Int32(truncatingIfNeeded: i) }
     var words = RandomChunk.words(self, 0)
-    for i in 0..<max(0, span.count - 1) {
+    for i in 0..<max(0, count - 1) {
       let position = i % RandomChunk.count
       if position == 0, i > 0 { words = RandomChunk.words(self, i / RandomChunk.count) }
-      let remaining = UInt64(span.count - i)
+      let remaining = UInt64(count - i)
       span.swapAt(i, i + Int((UInt64(words[position]) &* remaining) &>> 32))
     }
   }

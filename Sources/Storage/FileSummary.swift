@@ -1,0 +1,114 @@
+import HDF5
+
+/// What a sealed file holds, without its numbers.
+package struct FileSummary: Codable, Equatable, Sendable {
+  /// An array of the file.
+  package struct StoredArray: Codable, Equatable, Sendable {
+    /// Where it stands in the file, such as `/parameters/readout/weight`.
+    package let path: String
+    package let dimensions: [String]
+    package let shape: [Int]
+    /// The type of its elements, such as `float32`.
+    package let type: String
+  }
+
+  package let path: String
+  package let kind: FileKind
+  package let formatVersion: Int
+  /// Bytes of the HDF5 image behind the seal.
+  package let imageBytes: Int
+  /// SHA-256 of the image, which the seal confirms.
+  package let sha256: String
+  package let arrays: [StoredArray]
+  package let seed: UInt64
+  /// Steps taken, of a checkpoint.
+  package let step: Int?
+  /// The experiment as YAML, of a checkpoint.
+  package let experiment: String?
+  /// What made a checkpoint.
+  package let software: String?
+  /// The number of elements of all parameters, of a checkpoint.
+  package let parameterCount: Int?
+  /// The family as YAML, of a task set.
+  package let family: String?
+  /// The number of classes that targets may have, of a task set with class targets.
+  package let classes: Int?
+
+  /// Summarises a file whose seal holds.
+  ///
+  /// - Throws: ``StorageError`` if the file is missing, damaged or not of this program.
+  /// - Complexity: O(size of the file)
+  package init(
+    contentsOf path: String, fileSystem: any FileSystem = POSIXFileSystem()
+  ) throws(StorageError) {
+    let file = try SealedFile(contentsOf: path, fileSystem: fileSystem)
+    self = try file.open(as: file.kind, path: path) { root in
+      try FileSummary(of: file, path: path, root)
+    }
+  }
+
+  private init(of file: SealedFile, path: String, _ root: borrowing Group) throws {
+    self.path = path
+    kind = file.kind
+    formatVersion = SealedFile.formatVersion
+    imageBytes = file.imageByteCount
+    sha256 = file.digest
+    arrays = try Self.arrays(in: root)
+    seed = try root.unsignedInteger("seed")
+    let isCheckpoint = file.kind == .checkpoint
+    step = isCheckpoint ? try root.integer("step") : nil
+    experiment = isCheckpoint ? try root.text("experiment") : nil
+    software = isCheckpoint ? try root.text("software") : nil
+    parameterCount =
+      isCheckpoint
+      ? arrays.filter { $0.path.hasPrefix("/parameters/") }
+        .reduce(0) { $0 + $1.shape.reduce(1, *) } : nil
+    family = isCheckpoint ? nil : try root.text("family")
+    classes = try root.hasAttribute("classes") ? try root.integer("classes") : nil
+  }
+
+  /// All datasets of a group and of those inside it but dimension scales, by path.
+  private static func arrays(in group: borrowing Group) throws -> [StoredArray] {
+    var arrays: [StoredArray] = []
+    for name in try group.memberNames() {
+      guard try group.isDataset(name) else {
+        arrays += try Self.arrays(in: try group.group(name))
+        continue
+      }
+      let dataset = try group.dataset(name)
+      if try dataset.isDimensionScale() { continue }
+      arrays.append(
+        StoredArray(
+          path: dataset.path,
+          dimensions: try dataset.text("dims").split(separator: ",").map(String.init),
+          shape: try dataset.extents(),
+          type: try dataset.elementType()?.rawValue ?? "unknown"))
+    }
+    return arrays
+  }
+}
+
+extension FileSummary: CustomStringConvertible {
+  package var description: String {
+    var lines = [
+      "\(path): \(kind.noun)",
+      "  seal      intact, format \(formatVersion), \(imageBytes) bytes",
+      "  sha-256   \(sha256)",
+      "  seed      \(seed)",
+    ]
+    if let step { lines.append("  step      \(step)") }
+    if let software { lines.append("  software  \(software)") }
+    if let parameterCount { lines.append("  weights   \(parameterCount) numbers") }
+    if let classes { lines.append("  classes   \(classes)") }
+    lines.append("  arrays")
+    for array in arrays {
+      let axes = zip(array.dimensions, array.shape).map { "\($0) \($1)" }
+      lines.append("    \(array.path)  \(array.type) [\(axes.joined(separator: ", "))]")
+    }
+    if let yaml = experiment ?? family {
+      lines.append(experiment == nil ? "  family" : "  experiment")
+      lines += yaml.split(separator: "\n").map { "    \($0)" }
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,94 @@
+/// What this module asks of the operating system: the seam at which tests let every call fail.
+///
+/// Each requirement is one system call (or the loop around one that its contract asks for), and throws
+/// ``StorageError/system(call:path:code:)`` with its name.
+package protocol FileSystem: Sendable {
+  /// The bytes of a file.
+  ///
+  /// - Throws: ``StorageError/missing(path:)`` if there is none.
+  func read(_ path: String) throws(StorageError) -> [UInt8]
+
+  /// Opens an empty file for writing, in place of one that is there.
+  func create(_ path: String) throws(StorageError) -> FileDescriptor
+
+  /// Opens a file for writing at its end, empty if there was none.
+  func openForAppending(_ path: String) throws(StorageError) -> FileDescriptor
+
+  /// Writes all bytes.
+  func write(_ bytes: UnsafeRawBufferPointer, to file: borrowing FileDescriptor)
+    throws(StorageError)
+
+  /// The size of a file in bytes.
+  func size(of file: borrowing FileDescriptor) throws(StorageError) -> Int
+
+  /// Cuts a file to a size in bytes.
+  func truncate(_ file: borrowing FileDescriptor, to size: Int) throws(StorageError)
+
+  /// Waits until a file is on the disk.
+  func synchronize(_ file: borrowing FileDescriptor) throws(StorageError)
+
+  /// Waits until the names in a directory are on the disk.
+  func synchronizeDirectory(_ path: String) throws(StorageError)
+
+  /// Gives a file another name, in place of one that has it.
+  func rename(_ path: String, to newPath: String) throws(StorageError)
+
+  /// Removes a file.
+  func remove(_ path: String) throws(StorageError)
+
+  /// Makes a directory and those above it that are missing; one that is there is fine.
+  func createDirectory(_ path: String) throws(StorageError)
+
+  /// The names in a directory, sorted.
+  ///
+  /// - Throws: ``StorageError/missing(path:)`` if there is no such directory.
+  func names(in directory: String) throws(StorageError) -> [String]
+
+  func exists(_ path: String) -> Bool
+}
+
+extension FileSystem {
+  func write(_ bytes: [UInt8], to file: borrowing FileDescriptor) throws(StorageError) {
+    let outcome = bytes.withUnsafeBytes { bytes in
+      Result { () throws(StorageError) in try write(bytes, to: file) }
+    }
+    try outcome.get()
+  }
+
+  /// Puts a whole file in its place: afterwards the path holds all the bytes, on the disk, or what it held before.
+  ///
+  /// A temporary file in the same directory is written, brought to the disk and renamed, then the
+  /// directory is brought to the disk. If a call fails the temporary file is removed; one that a
+  /// crash leaves behind is known by its name (see ``RunDirectory/removeStaleFiles()``).
+  ///
+  /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed.
+  package func replace(_ path: String, with bytes: [UInt8]) throws(StorageError) {
+    let temporary = temporaryPath(for: path)
+    do throws(StorageError) {
+      let file = try create(temporary)
+      try write(bytes, to: file)
+      try synchronize(file)
+      try rename(temporary, to: path)
+    } catch {
+      // The error that counts is the first; the leftover is recognised later if this fails too.
+      try? remove(temporary)
+      throw error
+    }
+    try synchronizeDirectory(directory(of: path))
+  }
+}
+
+/// The name ending of files that are being written.
+let temporaryEnding = ".partial"
+
+/// A hidden file beside `path`.
+private func temporaryPath(for path: String) -> String {
+  let directory = directory(of: path)
+  return "\(directory)/.\(path.split(separator: "/").last ?? "file")\(temporaryEnding)"
+}
+
+/// The directory that holds a path.
+func directory(of path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return "." }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
+}

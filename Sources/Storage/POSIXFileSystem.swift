@@ -1,0 +1,149 @@
+import Foundation
+
+/// The file system of the machine.
+package struct POSIXFileSystem: FileSystem {
+  package init() {}
+
+  /// `open(2)`, `fstat(2)`, `read(2)`
+  package func read(_ path: String) throws(StorageError) -> [UInt8] {
+    let file = FileDescriptor(
+      try call("open", path) { open(path, O_RDONLY | O_CLOEXEC) }, path: path)
+    var status = stat()
+    try call("fstat", path) { fstat(file.number, &status) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .notOurs(path: path, reason: "it is not a file but a directory or a device")
+    }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var filled = 0
+    while filled < bytes.count {
+      let count = try call("read", path) {
+        bytes.withUnsafeMutableBytes { buffer in
+          Foundation.read(
+            file.number, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
+        }
+      }
+      if count == 0 { break }
+      filled += count
+    }
+    bytes.removeLast(bytes.count - filled)
+    return bytes
+  }
+
+  /// `open(2)` with `O_TRUNC`
+  package func create(_ path: String) throws(StorageError) -> FileDescriptor {
+    try openForWriting(path, O_TRUNC)
+  }
+
+  /// `open(2)` with `O_APPEND`
+  package func openForAppending(_ path: String) throws(StorageError) -> FileDescriptor {
+    try openForWriting(path, O_APPEND)
+  }
+
+  private func openForWriting(
+    _ path: String, _ mode: Int32
+  ) throws(StorageError) -> FileDescriptor {
+    do throws(StorageError) {
+      let flags = O_WRONLY | O_CREAT | O_CLOEXEC | mode
+      return FileDescriptor(try call("open", path) { open(path, flags, 0o644) }, path: path)
+    } catch .missing {
+      // The file would have been made, so it is the directory that is not there.
+      throw .missing(path: directory(of: path))
+    }
+  }
+
+  /// `write(2)`, again for the rest when it writes less than all.
+  package func write(
+    _ bytes: UnsafeRawBufferPointer, to file: borrowing FileDescriptor
+  ) throws(StorageError) {
+    let number = file.number
+    var rest = bytes
+    while !rest.isEmpty {
+      let part = rest
+      let count = try call("write", file.path) {
+        Foundation.write(number, part.baseAddress, part.count)
+      }
+      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+    }
+  }
+
+  /// `fstat(2)`
+  package func size(of file: borrowing FileDescriptor) throws(StorageError) -> Int {
+    let number = file.number
+    var status = stat()
+    try call("fstat", file.path) { fstat(number, &status) }
+    return Int(status.st_size)
+  }
+
+  /// `ftruncate(2)`
+  package func truncate(
+    _ file: borrowing FileDescriptor, to size: Int
+  ) throws(StorageError) {
+    let number = file.number
+    try call("ftruncate", file.path) { ftruncate(number, off_t(size)) }
+  }
+
+  /// `fsync(2)`
+  package func synchronize(_ file: borrowing FileDescriptor) throws(StorageError) {
+    let number = file.number
+    try call("fsync", file.path) { fsync(number) }
+  }
+
+  /// `open(2)`, `fsync(2)`
+  package func synchronizeDirectory(_ path: String) throws(StorageError) {
+    let directory = FileDescriptor(
+      try call("open", path) { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }, path: path)
+    try synchronize(directory)
+  }
+
+  /// `rename(2)`
+  package func rename(_ path: String, to newPath: String) throws(StorageError) {
+    try call("rename", newPath) { Foundation.rename(path, newPath) }
+  }
+
+  /// `unlink(2)`
+  package func remove(_ path: String) throws(StorageError) {
+    try call("unlink", path) { unlink(path) }
+  }
+
+  /// `mkdir(2)` for every part of the path
+  package func createDirectory(_ path: String) throws(StorageError) {
+    if exists(path) { return }
+    let above = directory(of: path)
+    if above != path { try createDirectory(above) }
+    do throws(StorageError) {
+      try call("mkdir", path) { mkdir(path, 0o755) }
+    } catch .system(_, _, EEXIST) {
+      // Another process was faster.
+    }
+  }
+
+  /// `opendir(3)`, `readdir(3)`
+  package func names(in directory: String) throws(StorageError) -> [String] {
+    guard exists(directory) else { throw .missing(path: directory) }
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+    } catch {
+      let code = (error as NSError).userInfo[NSUnderlyingErrorKey].map { ($0 as? NSError)?.code }
+      throw .system(call: "readdir", path: directory, code: Int32((code ?? nil) ?? Int(EIO)))
+    }
+  }
+
+  /// `access(2)`
+  package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Makes a system call, again if a signal interrupted it.
+  @discardableResult
+  private func call<Status: SignedInteger>(
+    _ name: String, _ path: String, _ body: () -> Status
+  ) throws(StorageError) -> Status {
+    while true {
+      let status = body()
+      if status >= 0 { return status }
+      switch errno {
+      case EINTR: continue
+      case ENOENT: throw .missing(path: path)
+      case let code: throw .system(call: name, path: path, code: code)
+      }
+    }
+  }
+}

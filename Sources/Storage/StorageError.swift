@@ -1,0 +1,47 @@
+import Foundation
+
+/// Why a file cannot be read or written.
+package enum StorageError: Error, Equatable {
+  /// Nothing is there.
+  case missing(path: String)
+  /// The file was sealed by this program, but its bytes are no longer those that were sealed.
+  case damaged(path: String, reason: String)
+  /// The file is something else than what was asked for.
+  case notOurs(path: String, reason: String)
+  /// The file has a format that this program does not know yet.
+  case unsupportedVersion(path: String, version: Int)
+  /// Something is in the place where a new thing should go.
+  case exists(path: String)
+  /// The operating system refused a call, such as `fsync`, with an error number.
+  case system(call: String, path: String, code: Int32)
+
+  /// The exit code after sysexits.
+  package var exitCode: Int32 {
+    switch self {
+    case .missing: 66
+    case .damaged, .notOurs: 65
+    case .unsupportedVersion: 76
+    case .exists: 73
+    case .system: 74
+    }
+  }
+}
+
+extension StorageError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .missing(let path): "`\(path)` does not exist; check the path"
+    case .damaged(let path, let reason):
+      "`\(path)` is damaged: \(reason); use another copy or an earlier checkpoint"
+    case .notOurs(let path, let reason): "`\(path)` cannot be used: \(reason)"
+    case .unsupportedVersion(let path, let version):
+      "`\(path)` has format \(version), this program knows formats up to "
+        + "\(SealedFile.formatVersion); use a newer Manabi"
+    case .exists(let path): "`\(path)` already exists; choose another name or resume it"
+    case .system(let call, let path, let code):
+      "`\(path)`: \(call) failed: \(String(cString: strerror(code))); "
+        + (code == ENOSPC || code == EDQUOT
+          ? "free some space and try again" : "check the disk and the permissions")
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import HDF5
+import Tensors
+
+/// How named tensors lie in a group of a file.
+///
+/// The dataset of `blocks.0.query.weight` is `blocks/0/query/weight`. The attribute `tensors` of the
+/// group lists the names in order, a line each, and `dims` of each dataset its axes, separated by
+/// commas. A dimension scale is made for each name and extent of an axis, such as `input_64`, since
+/// tensors may give one name to axes of different extents, and xarray wants one extent for a name.
+enum TensorGroup {
+  /// - Throws: `HDF5Error` if names collide.
+  static func write(_ tensors: [NamedTensor], to group: consuming Group) throws(HDF5Error) {
+    try group.setAttribute("tensors", tensors.map(\.name).joined(separator: "\n"))
+    var scales = DimensionScales()
+    for tensor in tensors {
+      let path = components(of: tensor.name)
+      precondition(
+        !path.contains("") && !tensor.name.contains("/"), "A tensor's name is a path of words.")
+      let dataset = try createDataset(for: tensor, at: path[...], in: group)
+      try dataset.setAttribute("dims", tensor.axes.joined(separator: ","))
+      let names = zip(tensor.axes, tensor.tensor.shape.extents).map { "\($0)_\($1)" }
+      try scales.attach(names, to: dataset, in: group)
+    }
+    try scales.finish(in: group)
+  }
+
+  /// - Parameters:
+  ///   - group: as written by ``write(_:to:)``.
+  ///   - path: of the file, for the error.
+  /// - Returns: the tensors in the order in which they were written.
+  /// - Throws: `HDF5Error` if a tensor is not there, or not of single precision; ``StorageError`` if
+  ///   the names of its axes do not fit.
+  static func read(_ group: consuming Group, path: String) throws -> [NamedTensor] {
+    var tensors: [NamedTensor] = []
+    for name in try group.text("tensors").split(separator: "\n").map(String.init) {
+      let dataset = try group.dataset(components(of: name).joined(separator: "/"))
+      let axes = try dataset.text("dims").split(separator: ",").map(String.init)
+      let shape = Shape(try dataset.extents())
+      let elements = try dataset.elements(of: Float.self)
+      guard axes.count == shape.rank else {
+        throw StorageError.notOurs(
+          path: path, reason: "`\(dataset.path)` has \(shape.rank) axes, not \(axes.count)")
+      }
+      tensors.append(
+        NamedTensor(name: name, axes: axes, tensor: Tensor(shape: shape, elements: elements)))
+    }
+    return tensors
+  }
+
+  private static func components(of name: String) -> [String] {
+    name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  private static func createDataset(
+    for tensor: NamedTensor, at path: ArraySlice<String>, in group: borrowing Group
+  ) throws(HDF5Error) -> Dataset {
+    guard let name = path.first, path.count > 1 else {
+      return try group.createDataset(
+        path.first ?? tensor.name, extents: tensor.tensor.shape.extents,
+        elements: tensor.tensor.elements)
+    }
+    let inner = try group.contains(name) ? try group.group(name) : try group.createGroup(name)
+    return try createDataset(for: tensor, at: path.dropFirst(), in: inner)
+  }
+}

@@ -1,0 +1,97 @@
+import Storage
+import Testing
+
+@Suite("Damaged files")
+struct DamageTests {
+  private let bytes: [UInt8]
+
+  init() throws { bytes = try sampleCheckpoint().sealed().bytes }
+
+  /// Every byte of the seal and every seventh of the image, a prime so that all alignments occur.
+  @Test("A flipped bit is found wherever it is")
+  func flippedBits() throws {
+    var tried = 0
+    for index in bytes.indices where index < 512 || index % 7 == 0 {
+      var damaged = bytes
+      damaged[index] ^= 1 << (index % 8)
+      let error = try #require(throws: StorageError.self) {
+        try SealedFile(verifying: damaged, path: "c.h5")
+      }
+      #expect([65, 76].contains(error.exitCode))
+      tried += 1
+    }
+    #expect(tried > 2000)
+  }
+
+  @Test("A bit flipped on the disk is damage to the reader of checkpoints")
+  func flippedOnDisk() throws {
+    try withTemporaryDirectory { directory in
+      let path = "\(directory)/c.h5"
+      var damaged = bytes
+      damaged[bytes.count / 2] ^= 16
+      try POSIXFileSystem().replace(path, with: damaged)
+      let reason = "its bytes do not match the SHA-256 in its seal"
+      #expect(throws: StorageError.damaged(path: path, reason: reason)) {
+        try Checkpoint(contentsOf: path)
+      }
+    }
+  }
+
+  @Test("A file that is cut is found, at any length")
+  func truncation() throws {
+    for count in stride(from: 0, to: bytes.count, by: 64) {
+      let error = try #require(throws: StorageError.self) {
+        try SealedFile(verifying: Array(bytes.prefix(count)), path: "c.h5")
+      }
+      #expect(error.exitCode == 65)
+    }
+  }
+
+  @Test("The message of a cut file says how much is missing")
+  func truncationMessage() {
+    let error = StorageError.damaged(
+      path: "c.h5", reason: "100 of \(bytes.count - 512) bytes are missing at its end")
+    #expect(throws: error) { try SealedFile(verifying: bytes.dropLast(100), path: "c.h5") }
+  }
+
+  @Test("Appended bytes, lost pages and swapped pages are found")
+  func structuredDamage() {
+    var zeroed = bytes
+    for index in 4096..<8192 { zeroed[index] = 0 }
+    var swapped = bytes
+    for index in 0..<512 { swapped.swapAt(1024 + index, 8192 + index) }
+    for damaged in [bytes + [0], bytes + bytes, zeroed, swapped] {
+      #expect(throws: StorageError.self) { try SealedFile(verifying: damaged, path: "c.h5") }
+    }
+  }
+
+  @Test("What is no sealed file is called so", arguments: ["", "hello", "\u{89}HDF\r\n"])
+  func foreign(text: String) throws {
+    let error = try #require(throws: StorageError.self) {
+      try SealedFile(verifying: Array(text.utf8), path: "c.h5")
+    }
+    guard case .notOurs = error else {
+      Issue.record("\(error)")
+      return
+    }
+  }
+
+  @Test("A later format is called so")
+  func laterFormat() throws {
+    let later = String(decoding: bytes.prefix(512), as: UTF8.self)
+      .replacing("format: 1", with: "format: 2")
+    let error = try #require(throws: StorageError.self) {
+      try SealedFile(verifying: Array(later.utf8) + bytes.dropFirst(512), path: "c.h5")
+    }
+    #expect(error == .unsupportedVersion(path: "c.h5", version: 2))
+    #expect(error.exitCode == 76)
+    #expect(error.description.contains("format 2"))
+  }
+
+  @Test("The seal is text that can be read")
+  func sealText() {
+    let text = String(decoding: bytes.prefix(512), as: UTF8.self)
+    #expect(text.hasPrefix("Manabi sealed file\nformat: 1\nkind: checkpoint\nimage-bytes: "))
+    #expect(text.hasSuffix(" \n"))
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Storage
+import Testing
+
+@Suite("A disk that fails")
+struct FaultTests {
+  /// More calls than any save makes: the last of them succeed.
+  private static let calls = 1...8
+
+  @Test(
+    "The old or the new checkpoint is whole, whichever call fails", arguments: calls, [false, true])
+  func replacedCheckpoint(failingCall: Int, staysBroken: Bool) throws {
+    try withTemporaryDirectory { directory in
+      let path = "\(directory)/c.h5"
+      let (old, new) = (sampleCheckpoint(step: 1), sampleCheckpoint(step: 2))
+      try old.write(to: path)
+      let failing = FailingFileSystem(failingCall: failingCall, staysBroken: staysBroken)
+      var failure: StorageError?
+      do {
+        try new.write(to: path, fileSystem: failing)
+      } catch let error as StorageError {
+        failure = error
+      }
+      #expect((failure == nil) == (failing.callCount < failingCall))
+      #expect(failure.map(\.exitCode) ?? 74 == 74)
+
+      let found = try Checkpoint(contentsOf: path)
+      #expect(found == old || found == new)
+      if failure == nil { #expect(found == new) }
+      try RunDirectory(directory).removeStaleFiles()
+      #expect(try POSIXFileSystem().names(in: directory) == ["c.h5"])
+    }
+  }
+
+  @Test("A save is five calls: open, write, fsync, rename, fsync of the directory")
+  func callCount() throws {
+    try withTemporaryDirectory { directory in
+      let system = FailingFileSystem(failingCall: .max)
+      try sampleCheckpoint().write(to: "\(directory)/c.h5", fileSystem: system)
+      #expect(system.callCount == 5)
+    }
+  }
+
+  @Test("A failed save leaves no temporary file when it can be removed", arguments: 1...4)
+  func noLitter(failingCall: Int) throws {
+    try withTemporaryDirectory { directory in
+      let failing = FailingFileSystem(failingCall: failingCall)
+      #expect(throws: StorageError.self) {
+        try sampleCheckpoint().write(to: "\(directory)/c.h5", fileSystem: failing)
+      }
+      let names = try POSIXFileSystem().names(in: directory)
+      #expect(names.isEmpty)
+    }
+  }
+
+  @Test("A failed line leaves the log as it was")
+  func failedLine() throws {
+    try withTemporaryDirectory { directory in
+      let path = "\(directory)/metrics.jsonl"
+      // open, fstat, ftruncate, write, then the write that fails.
+      let log = try MetricsLog(path, keeping: 0, fileSystem: FailingFileSystem(failingCall: 5))
+      try log.append(["step": 1])
+      let offset = log.offset
+      #expect(throws: StorageError.self) { try log.append(["step": 2]) }
+      #expect(log.offset == offset)
+      try log.append(["step": 3])
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(text == "{\"step\":1}\n{\"step\":3}\n")
+    }
+  }
+
+  @Test(
+    "A full disk is an error, not a crash",
+    .enabled(if: FileManager.default.isWritableFile(atPath: "/dev/full")))
+  func fullDisk() throws {
+    let log = try #require(throws: StorageError.self) {
+      let log = try MetricsLog("/dev/full", keeping: 0)
+      try log.append(["step": 1])
+    }
+    #expect(log.exitCode == 74)
+  }
+
+  @Test("A directory that is missing is called missing")
+  func missingDirectory() throws {
+    try withTemporaryDirectory { directory in
+      #expect(throws: StorageError.missing(path: "\(directory)/absent")) {
+        try sampleCheckpoint().write(to: "\(directory)/absent/c.h5")
+      }
+      let error = try #require(throws: StorageError.self) {
+        try Checkpoint(contentsOf: "\(directory)/absent.h5")
+      }
+      #expect(error.exitCode == 66)
+    }
+  }
+
+  @Test("A directory is no file")
+  func directoryAsFile() throws {
+    try withTemporaryDirectory { directory in
+      let error = try #require(throws: StorageError.self) { try Checkpoint(contentsOf: directory) }
+      #expect(error.exitCode == 65)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Episodes
+import Foundation
+import Storage
+import Tensors
+
+/// A small checkpoint with tensors that share axis names, scalars and numbers that are easily lost.
+func sampleCheckpoint(step: Int = 1000) -> Checkpoint {
+  func tensor(_ name: String, _ axes: [String], _ extents: [Int], from start: Float) -> NamedTensor
+  {
+    let shape = Shape(extents)
+    let elements = (0..<shape.count).map { start + Float($0) / 3 }
+    return NamedTensor(name: name, axes: axes, tensor: Tensor(shape: shape, elements: elements))
+  }
+  var odd = tensor("readout.bias", ["output"], [4], from: 0)
+  odd.tensor.elements = [-0.0, .infinity, .leastNonzeroMagnitude, Float(step)]
+  let parameters = [
+    tensor("tokens.weight", ["input", "feature"], [3, 4], from: 1),
+    tensor("blocks.1.query.weight", ["input", "output"], [4, 2], from: 2),
+    tensor("blocks.0.query.weight", ["input", "output"], [4, 2], from: 3),
+    odd,
+    tensor("temperature", [], [], from: 5),
+  ]
+  return Checkpoint(
+    step: step, experiment: "seed: 7\nname: 学ぶ\n", seed: .max - 1, parameters: parameters,
+    optimizerState: ["secondMoment": parameters.reversed(), "firstMoment": parameters],
+    metricsOffset: 123, software: "Manabi 0.1.0")
+}
+
+/// Three episodes of four examples in two dimensions.
+func sampleTaskSet(target: TargetKind = .real, latentCount: Int = 2) -> TaskSet {
+  let shape = EpisodeShape(
+    exampleCount: 4, inputDimension: 2, target: target, latentCount: latentCount)
+  let episodes = (0..<3).map { index in
+    var episode = Episode(shape: shape)
+    for i in episode.inputs.indices { episode.inputs[i] = Float(i) / 7 - Float(index) }
+    for i in episode.targets.indices {
+      episode.targets[i] = target == .real ? Float(i) / 3 : Float((i + index) % target.width)
+    }
+    for i in episode.latent.indices { episode.latent[i] = Float(i - index) }
+    return episode
+  }
+  return TaskSet(
+    family: "kind: linearRegression\ndimension: 2\n", seed: 9, shape: shape, episodes: episodes)
+}
+
+/// A folder that is there while `body` runs.
+func withTemporaryDirectory<Value>(_ body: (String) throws -> Value) throws -> Value {
+  let path = FileManager.default.temporaryDirectory
+    .appendingPathComponent("manabi-\(UUID().uuidString)").path
+  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  return try body(path)
+}
