@@ -1,5 +1,5 @@
 /// Says which word was probably meant, or which ones there are.
-func advice(for word: String, among candidates: [String]) -> String {
+package func advice(for word: String, among candidates: [String]) -> String {
   let distances = candidates.map { editDistance(word.lowercased(), $0.lowercased()) }
   if let least = distances.min(), least <= max(2, word.count / 3),
     let index = distances.firstIndex(of: least)

@@ -1,0 +1,78 @@
+# Manabi's commands. `make help` lists them.
+#
+# The manifest holds no unsafe flags, so the package stays usable as a dependency; the flags that let the code
+# generator use this machine's vector units are passed here. A plain `swift build` works too, only slower.
+
+SWIFT_FLAGS := -c release -Xcc -march=native
+MANABI := .build/release/manabi
+PYTHON ?= python3
+INTEROP := .build/interop
+# Set to `yes` when the tests have just passed in the same place, as `.ci/run` does.
+TESTED ?= no
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build quickstart test unit-tests interop-test check lint format bench-peers clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+setup: ## Install the system packages that are missing
+	@Scripts/setup build
+
+build: setup ## Build the program, optimised for this machine
+	swift build $(SWIFT_FLAGS) --product manabi
+
+quickstart: build ## Meta-train two small models, evaluate them, and classify a real table
+	$(MANABI) quickstart
+
+test: unit-tests interop-test ## Run every test, and read our files with h5py, xarray and netCDF4
+
+# `--disable-testable-imports` gives the modules the flags of `make build`, so nothing is compiled twice.
+unit-tests:
+	@Scripts/setup test
+	swift test $(SWIFT_FLAGS) --disable-testable-imports --disable-xctest
+
+interop-test: unit-tests .venv-interop/installed
+	swift build $(SWIFT_FLAGS) --product manabi
+	rm -rf $(INTEROP)
+	$(MANABI) train smoke --steps 2 --name run --runs $(INTEROP)
+	$(MANABI) generate smoke --episodes 8 --output $(INTEROP)/tasks.h5
+	.venv-interop/bin/python Scripts/check-interop.py $(INTEROP)/run/step-*.h5 $(INTEROP)/tasks.h5
+
+.venv-interop/installed:
+	@Scripts/setup test
+	rm -rf .venv-interop
+	$(PYTHON) -m venv .venv-interop
+	.venv-interop/bin/pip install --quiet --disable-pip-version-check h5py xarray h5netcdf netCDF4
+	touch $@
+
+# Warnings are errors here: the manifest reads this variable.
+check: export MANABI_WARNINGS_AS_ERRORS := yes
+check: lint ## Format, layers, sizes, a build in which warnings are errors, and the tests
+ifeq ($(TESTED),yes)
+	swift build $(SWIFT_FLAGS) --build-tests
+else
+	$(MAKE) test
+endif
+
+lint:
+	@Scripts/setup test
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(PYTHON) Scripts/check-layers
+	$(PYTHON) Scripts/check-sizes
+
+format: ## Format the Swift sources in place
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+bench-peers: .venv-peers/installed build ## Time a training step beside PyTorch, torch.compile and JAX
+	.venv-peers/bin/python Scripts/bench-peers --manabi $(MANABI) $(BENCH)
+
+.venv-peers/installed:
+	@Scripts/setup peers
+	rm -rf .venv-peers
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check numpy torch jax
+	touch $@
+
+clean: ## Remove what was built here, not what was trained
+	rm -rf .build .venv-interop .venv-peers

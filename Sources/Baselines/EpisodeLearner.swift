@@ -1,0 +1,34 @@
+import Dispatch
+import Episodes
+import Synchronization
+
+// Dimension key
+//   E  episodes      N  examples in an episode      C  width of a prediction
+
+/// A learner that predicts one episode at a time, in double precision.
+protocol EpisodeLearner: InContextLearner {
+  /// Predicts every target of `episode` from the examples before it.
+  ///
+  /// - Returns: `[N, C]`
+  func predictions(of episode: Episode) throws -> [Double]
+}
+
+extension EpisodeLearner {
+  /// Predicts episodes concurrently; the result does not depend on how many threads there are.
+  package func predictions(for episodes: [Episode]) throws -> [Float] {
+    let chunk = 32
+    let chunkCount = (episodes.count + chunk - 1) / chunk
+    let results = Mutex([Result<[Float], any Error>](repeating: .success([]), count: chunkCount))
+    DispatchQueue.concurrentPerform(iterations: chunkCount) { index in
+      let result = Result<[Float], any Error> {
+        var predictions: [Float] = []
+        for episode in episodes[index * chunk..<min((index + 1) * chunk, episodes.count)] {
+          predictions += try self.predictions(of: episode).lazy.map { Float($0) }
+        }
+        return predictions
+      }
+      results.withLock { $0[index] = result }
+    }
+    return try results.withLock { results in try results.flatMap { try $0.get() } }
+  }
+}

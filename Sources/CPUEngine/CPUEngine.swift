@@ -1,0 +1,48 @@
+package import ComputeGraph
+package import Tensors
+
+/// Runs graphs on the cores of this machine.
+///
+/// A training step is one parallel region: each worker runs whole lanes of the batch, then all reduce and update
+/// slices of the parameters. Results do not depend on the number of workers.
+package final class CPUEngine: Engine {
+  let pool: WorkerPool
+  let library: MatrixLibrary
+
+  /// - Parameter workers: how many threads compute, at least one.
+  /// - Throws: ``EngineError`` if oneDNN does not start.
+  package init(workers: Int) throws {
+    library = try MatrixLibrary()
+    pool = WorkerPool(count: workers)
+  }
+
+  deinit { pool.stop() }
+
+  package func compile(
+    _ program: TrainingProgram, from state: TrainingState
+  ) throws -> any TrainingSession {
+    try CPUTrainingSession(program, from: state, engine: self)
+  }
+
+  package func compile(
+    _ program: InferenceProgram, parameters: [Tensor]
+  ) throws -> any InferenceSession {
+    try CPUInferenceSession(program, parameters: parameters, engine: self)
+  }
+
+  /// The kernels of one block of a training step, one a line.
+  ///
+  /// - Throws: ``EngineError`` if the engine cannot run the program.
+  package func planDescription(of program: TrainingProgram) throws -> String {
+    try CPUTrainingSession.plan(program, engine: self).plan.description
+  }
+
+  /// Episodes that a worker takes at once, so that a block has at most about 660 rows of tokens.
+  ///
+  /// Fewer make the products small and the passes over gradients many; more push activations out of the
+  /// cache (measured, `docs/experiments.md`).
+  static func blockSize(tokensPerEpisode: Int, dividing episodes: Int) -> Int {
+    let largest = max(1, min(episodes, 660 / max(1, tokensPerEpisode)))
+    return (1...largest).last { episodes % $0 == 0 } ?? 1
+  }
+}

@@ -1,0 +1,115 @@
+internal import ComputeGraph
+internal import Synchronization
+internal import Tensors
+
+/// A forward pass on the cores of this machine, over any number of episodes.
+///
+/// Sendable because the parallel region gives every block of episodes to one worker.
+final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
+  private let engine: CPUEngine
+  private let program: InferenceProgram
+  private let parameters: AlignedBuffer
+  private let blockEpisodes: Int
+  private let tokensPerEpisode: Int
+  private let predictionsPerEpisode: Int
+  private var compiled: [Int: Compiled] = [:]
+
+  /// The program for blocks of one size.
+  private final class Compiled: Sendable {
+    let tokens: Value
+    let predictions: Value
+    let runners: [PlanRunner]
+
+    init(
+      _ program: InferenceProgram, episodes: Int, layout: ParameterLayout, engine: CPUEngine
+    ) throws {
+      let block = try program.block(episodes)
+      tokens = block.tokens
+      predictions = block.predictions
+      var planner = Planner(
+        graph: block.graph, outputs: [block.predictions],
+        parameterOffsets: layout.offsets(of: block.parameters), gradientOffsets: [:],
+        library: engine.library)
+      let plan = try planner.plan()
+      runners = try (0..<engine.pool.count).map { _ in
+        try PlanRunner(plan, library: engine.library)
+      }
+    }
+  }
+
+  private let layout: ParameterLayout
+
+  init(_ program: InferenceProgram, parameters tensors: [Tensor], engine: CPUEngine) throws {
+    self.engine = engine
+    self.program = program
+    let sample = try program.block(1)
+    let tokens = sample.graph.shape(of: sample.tokens)
+    tokensPerEpisode = tokens.count
+    predictionsPerEpisode = sample.graph.shape(of: sample.predictions).count
+    blockEpisodes = max(1, 660 / tokens[1])
+    layout = ParameterLayout(sample.parameters.map(sample.graph.shape(of:)))
+    parameters = AlignedBuffer(count: layout.count)
+    layout.write(tensors, to: parameters)
+  }
+
+  func load(_ parameters: [Tensor]) { layout.write(parameters, to: self.parameters) }
+
+  func run(tokens: [Float]) throws -> [Float] {
+    precondition(tokens.count % tokensPerEpisode == 0, "Tokens come as whole episodes.")
+    let episodes = tokens.count / tokensPerEpisode
+    let whole = episodes / blockEpisodes * blockEpisodes
+    return try [Float](unsafeUninitializedCapacity: episodes * predictionsPerEpisode) {
+      result, count in
+      try tokens.withUnsafeBufferPointer { tokens in
+        let memory = Memory(tokens: tokens, predictions: result)
+        try run(blocks: 0..<whole, of: blockEpisodes, memory)
+        try run(blocks: whole..<episodes, of: episodes - whole, memory)
+      }
+      count = episodes * predictionsPerEpisode
+    }
+  }
+
+  /// The arrays of one run; Sendable because every block touches its own part of them.
+  private struct Memory: @unchecked Sendable {
+    let tokens: UnsafeBufferPointer<Float>
+    let predictions: UnsafeMutableBufferPointer<Float>
+  }
+
+  private func run(blocks range: Range<Int>, of size: Int, _ memory: Memory) throws {
+    guard !range.isEmpty else { return }
+    let compiled = try compiled(size)
+    let count = range.count / size
+    let next = Counter()
+    engine.pool.run { [self] worker in
+      let runner = compiled.runners[worker]
+      while true {
+        let block = next.take()
+        guard block < count else { return }
+        let first = range.lowerBound + block * size
+        let input = memory.tokens.extracting(
+          first * tokensPerEpisode..<(first + size) * tokensPerEpisode)
+        let output = memory.predictions.extracting(
+          first * predictionsPerEpisode..<(first + size) * predictionsPerEpisode)
+        guard let source = input.baseAddress, let target = output.baseAddress else { return }
+        runner.array(compiled.tokens).update(from: source, count: input.count)
+        runner.run(parameters: parameters, gradients: parameters.pointer)
+        target.update(from: runner.array(compiled.predictions), count: output.count)
+      }
+    }
+    if let status = compiled.runners.map(\.status).first(where: { $0 != 0 }) {
+      throw EngineError.library(function: "dnnl_primitive_execute", status: status)
+    }
+  }
+
+  private func compiled(_ episodes: Int) throws -> Compiled {
+    if let known = compiled[episodes] { return known }
+    let new = try Compiled(program, episodes: episodes, layout: layout, engine: engine)
+    compiled[episodes] = new
+    return new
+  }
+
+  private final class Counter: Sendable {
+    private let value = Atomic<Int>(0)
+    func take() -> Int { value.add(1, ordering: .relaxed).oldValue }
+  }
+}

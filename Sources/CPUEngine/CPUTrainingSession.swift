@@ -1,0 +1,179 @@
+internal import ComputeGraph
+internal import Synchronization
+internal import Tensors
+
+/// Training steps on the cores of this machine.
+///
+/// Sendable because the parallel region gives every lane, slice and writer to one worker at a time.
+final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
+  private let engine: CPUEngine
+  private let program: TrainingProgram
+  private let layout: ParameterLayout
+  private let plan: Plan
+  private let block: TrainingProgram.Block
+  private let blockEpisodes: Int
+  private let runners: [PlanRunner]
+  private let parameters: AlignedBuffer
+  private let slots: [AlignedBuffer]
+  private let lanes: [AlignedBuffer]
+  private let clip: Float?
+  private let rule: AdamWRule
+  private var writers: [any BatchWriter] = []
+  private var source: (any BatchSource)?
+
+  private let nextLane = Atomic<Int>(0)
+  private let nextSlice = Atomic<Int>(0)
+  private let nextUpdate = Atomic<Int>(0)
+  private let laneLosses: UnsafeMutablePointer<Float>
+  private let sliceSquares: UnsafeMutablePointer<Double>
+  private let sliceCount: Int
+
+  /// Elements of a slice: all lanes' parts of it fit the second-level cache together.
+  private static let sliceSize = 8192
+
+  init(_ program: TrainingProgram, from state: TrainingState, engine: CPUEngine) throws {
+    self.engine = engine
+    self.program = program
+    guard case .clipByNorm(let clip) = program.update.clip,
+      case .adamW(let rule) = program.update.rule
+    else { throw EngineError.unsupported("its update is not AdamW after clipping") }
+    self.clip = clip
+    self.rule = rule
+
+    let planned = try Self.plan(program, engine: engine)
+    (plan, block, layout, blockEpisodes) = planned
+    let plan = planned.plan
+    runners = try (0..<engine.pool.count).map { _ in
+      try PlanRunner(plan, library: engine.library)
+    }
+    let size = layout.count
+    parameters = AlignedBuffer(count: size)
+    slots = program.update.slots.map { _ in AlignedBuffer(count: size) }
+    lanes = (0..<program.laneCount).map { _ in AlignedBuffer(count: size) }
+    sliceCount = (size + Self.sliceSize - 1) / Self.sliceSize
+    laneLosses = .allocate(capacity: program.laneCount)
+    sliceSquares = .allocate(capacity: max(1, sliceCount))
+    layout.write(state.parameters, to: parameters)
+    for (name, buffer) in zip(program.update.slots, slots) {
+      if let tensors = state.slots[name] { layout.write(tensors, to: buffer) }
+    }
+  }
+
+  /// Plans the largest block whose activations stay close to the core.
+  static func plan(
+    _ program: TrainingProgram, engine: CPUEngine
+  ) throws -> (plan: Plan, block: TrainingProgram.Block, layout: ParameterLayout, episodes: Int) {
+    let sample = try program.block(1)
+    let episodes = CPUEngine.blockSize(
+      tokensPerEpisode: sample.graph.shape(of: sample.tokens)[1],
+      dividing: program.episodesPerLane)
+    let block = try program.block(episodes)
+    let layout = ParameterLayout(block.parameters.map(block.graph.shape(of:)))
+    var planner = Planner(
+      graph: block.graph, outputs: [block.loss],
+      parameterOffsets: layout.offsets(of: block.parameters),
+      gradientOffsets: layout.offsets(of: block.gradients), library: engine.library)
+    return (try planner.plan(), block, layout, episodes)
+  }
+
+  deinit {
+    laneLosses.deallocate()
+    sliceSquares.deallocate()
+  }
+
+  var state: TrainingState {
+    let named = zip(program.update.slots, slots).map { ($0, layout.read($1)) }
+    return TrainingState(
+      parameters: layout.read(parameters), slots: Dictionary(uniqueKeysWithValues: named))
+  }
+
+  func step(
+    _ step: Int, schedule: UpdateSchedule, source: any BatchSource
+  ) throws -> StepResult {
+    if writers.isEmpty { writers = runners.map { _ in source.makeWriter() } }
+    nextLane.store(0, ordering: .relaxed)
+    nextSlice.store(0, ordering: .relaxed)
+    nextUpdate.store(0, ordering: .relaxed)
+    engine.pool.run { [self] worker in
+      while let lane = claim(nextLane, below: program.laneCount) {
+        computeLane(lane, step: step, worker: worker)
+      }
+      engine.pool.barrier()
+      while let slice = claim(nextSlice, below: sliceCount) {
+        sliceSquares[slice] = Update.reduce(lanes, over: range(of: slice))
+      }
+      engine.pool.barrier()
+      // Every worker adds the same numbers in the same order.
+      let factor = clippingFactor(gradientNorm())
+      while let slice = claim(nextUpdate, below: sliceCount) {
+        update(range(of: slice), schedule, factor)
+      }
+    }
+    if let status = runners.map(\.status).first(where: { $0 != 0 }) {
+      throw EngineError.library(function: "dnnl_primitive_execute", status: status)
+    }
+    return StepResult(loss: treeSum(laneLosses, program.laneCount), gradientNorm: gradientNorm())
+  }
+
+  private func claim(_ counter: borrowing Atomic<Int>, below bound: Int) -> Int? {
+    let index = counter.add(1, ordering: .relaxed).oldValue
+    return index < bound ? index : nil
+  }
+
+  private func range(of slice: Int) -> Range<Int> {
+    slice * Self.sliceSize..<min((slice + 1) * Self.sliceSize, layout.count)
+  }
+
+  private func computeLane(_ lane: Int, step: Int, worker: Int) {
+    let runner = runners[worker]
+    let graph = block.graph
+    let start = lane * program.episodesPerLane
+    var loss: Float = 0
+    for first in stride(from: 0, to: program.episodesPerLane, by: blockEpisodes) {
+      let tokens = UnsafeMutableBufferPointer(
+        start: runner.array(block.tokens), count: graph.shape(of: block.tokens).count)
+      let targets = UnsafeMutableBufferPointer(
+        start: runner.array(block.targets), count: graph.shape(of: block.targets).count)
+      var tokenSpan = tokens.mutableSpan
+      var targetSpan = targets.mutableSpan
+      writers[worker].write(
+        step: step, episodes: start + first..<start + first + blockEpisodes, tokens: &tokenSpan,
+        targets: &targetSpan)
+      runner.run(parameters: parameters, gradients: lanes[lane].pointer, adding: first > 0)
+      loss += runner.array(block.loss)[0]
+    }
+    laneLosses[lane] = loss
+  }
+
+  private func gradientNorm() -> Float {
+    var squares = 0.0
+    for slice in 0..<sliceCount { squares += sliceSquares[slice] }
+    return Float(squares.squareRoot())
+  }
+
+  /// As PyTorch's `clip_grad_norm_`: the maximum over the norm and a millionth, where that is below one.
+  private func clippingFactor(_ norm: Float) -> Float {
+    guard let clip else { return 1 }
+    let ratio = clip / (norm + 1e-6)
+    return ratio < 1 ? ratio : 1
+  }
+
+  private func update(_ range: Range<Int>, _ schedule: UpdateSchedule, _ factor: Float) {
+    let at = range.lowerBound
+    Update.adamW(
+      rule, schedule, factor: factor, parameters: parameters.pointer + at,
+      gradient: lanes[0].pointer + at, first: slots[0].pointer + at,
+      second: slots[1].pointer + at, count: range.count)
+  }
+
+  private func treeSum(_ numbers: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
+    var distance = 1
+    while distance < count {
+      for index in stride(from: 0, to: count - distance, by: 2 * distance) {
+        numbers[index] += numbers[index + distance]
+      }
+      distance *= 2
+    }
+    return numbers[0]
+  }
+}

@@ -1,0 +1,96 @@
+internal import ComputeGraph
+
+/// One worker's means to run a plan: its arena, scratch memory and memory objects.
+///
+/// Sendable because one worker alone uses it.
+final class PlanRunner: @unchecked Sendable {
+  let plan: Plan
+  private let arena: AlignedBuffer
+  private let scratchpad: AlignedBuffer
+  private let calls: [MatrixProductCall]
+  /// The first failure of a library call, zero if there was none.
+  private(set) var status = 0
+
+  init(_ plan: Plan, library: MatrixLibrary) throws {
+    self.plan = plan
+    arena = AlignedBuffer(count: plan.arenaCount)
+    scratchpad = AlignedBuffer(count: plan.scratchpadCount)
+    var calls: [MatrixProductCall] = []
+    for product in plan.products { calls.append(try MatrixProductCall(product, library: library)) }
+    self.calls = calls
+  }
+
+  /// An array of the arena, for writing inputs and reading outputs.
+  func array(_ value: Value) -> UnsafeMutablePointer<Float> {
+    guard let slot = plan.slots[value], slot.space == .arena else {
+      preconditionFailure("Inputs and outputs of a plan lie in its arena.")
+    }
+    return arena.pointer + slot.offset
+  }
+
+  /// Runs every kernel once.
+  ///
+  /// - Parameters:
+  ///   - parameters: as laid out when the plan was made.
+  ///   - gradients: the lane's sums.
+  ///   - adding: whether the lane's sums already hold a block.
+  func run(
+    parameters: AlignedBuffer, gradients: UnsafeMutablePointer<Float>, adding: Bool = false
+  ) {
+    let bases = Bases(
+      arena: arena.pointer, parameters: parameters.pointer, constants: plan.constants.pointer,
+      gradients: gradients)
+    for kernel in plan.kernels { run(kernel, bases, adding) }
+  }
+
+  private func run(_ kernel: Kernel, _ at: Bases, _ adding: Bool) {
+    switch kernel {
+    case .product(let index, let accumulating, let left, let right, let result, let bias, let addend):
+      let call = adding ? calls[accumulating ?? index] : calls[index]
+      let outcome = call(
+        left: at[left], right: at[right], result: at[result], scratchpad: scratchpad.pointer,
+        bias: bias.map { at[$0] }, addend: addend.map { at[$0] })
+      if outcome != 0, status == 0 { status = outcome }
+    case .unary(let function, let x, let y, let count):
+      Elementwise.apply(function, at[x], into: at[y], count: count)
+    case .binary(let function, let a, let b, let y, let count):
+      Elementwise.apply(function, at[a], at[b], into: at[y], count: count)
+    case .activation(let activation, let x, let y, let slope, let count):
+      Elementwise.activation(
+        activation, at[x], into: at[y], slope: slope.map { at[$0] }, count: count)
+    case .fill(let number, let y, let count): at[y].update(repeating: number, count: count)
+    case .contribute(let x, let y, let count):
+      Elementwise.accumulate(at[x], into: at[y], count: count, adding: adding)
+    case .strided(let loop, let x, let y, let initial, let count, let contributes):
+      if let initial, !(contributes && adding) { at[y].update(repeating: initial, count: count) }
+      loop.run(at[x], at[y])
+    case .layerNorm(
+      let x, let scale, let shift, let y, let mean, let inverse, let rows, let features,
+      let epsilon):
+      Normalization.forward(
+        at[x], scale: at[scale], shift: at[shift], into: at[y], mean: at[mean],
+        inverse: at[inverse], rows: rows, features: features, epsilon: epsilon)
+    case .layerNormGradient(let slots, let rows, let features, let contributes):
+      if !(contributes && adding) {
+        at[slots.forScale].update(repeating: 0, count: features)
+        at[slots.forShift].update(repeating: 0, count: features)
+      }
+      Normalization.backward(
+        at[slots.cotangent], at[slots.input], mean: at[slots.mean], inverse: at[slots.inverse],
+        scale: at[slots.scale], addend: slots.addend.map { UnsafePointer(at[$0]) },
+        input: at[slots.forInput], scaleSum: at[slots.forScale], shiftSum: at[slots.forShift],
+        rows: rows, features: features)
+    case .attentionWeights(let weights, let x, let matrices):
+      weights.forward(at[x], matrices: matrices)
+    case .attentionWeightsGradient(let rule, let x, let weights, let matrices):
+      rule.backward(at[x], weights: at[weights], matrices: matrices)
+    case .squaredError(let x, let target, let y, let slope, let scale, let count):
+      at[y][0] = Losses.squaredError(
+        at[x], at[target], scale: scale, slope: slope.map { at[$0] }, count: count)
+    case .crossEntropy(let x, let target, let y, let slope, let scale, let rows, let classes):
+      at[y][0] = Losses.crossEntropy(
+        at[x], at[target], scale: scale, slope: slope.map { at[$0] }, rows: rows,
+        classes: classes)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+internal import ComputeGraph
+internal import Tensors
+
+// Dimension key
+//   B  episodes      Q  queries      T  keys      H  heads      K  dimension of one head
+
+extension Planner {
+  /// The strided views of one attention.
+  private struct Views {
+    /// `[B, H, Q, K]` within `[B, Q, H·K]`
+    let query: StridedMatrix
+    /// `[B, H, T, K]` within `[B, T, H·K]`
+    let key: StridedMatrix
+    /// `[B, H, Q, T]`, dense: oneDNN's fast kernels take no other.
+    let weights: StridedMatrix
+    let matrices: Int
+
+    init(query: Shape, key: Shape, heads: Int) {
+      let (episodes, queries, features) = (query[0], query[1], query[2])
+      let (keys, width) = (key[1], features / heads)
+      self.query = StridedMatrix(
+        extents: [episodes, heads, queries, width],
+        strides: [queries * features, width, features, 1])
+      self.key = StridedMatrix(
+        extents: [episodes, heads, keys, width], strides: [keys * features, width, features, 1])
+      weights = StridedMatrix(
+        extents: [episodes, heads, queries, keys],
+        strides: [heads * queries * keys, queries * keys, keys, 1])
+      matrices = episodes * heads
+    }
+
+    var weightCount: Int { matrices * weights.extents[2] * weights.extents[3] }
+  }
+
+  mutating func emitAttention(_ node: Int, _ rule: AttentionRule) throws {
+    let x = graph.nodes[node].operands
+    let (output, weights) = (Value(node: node, result: 0), Value(node: node, result: 1))
+    let views = views(weights, x[0], x[1], rule)
+    let place = array(views.weightCount)
+    alias(weights, to: place)
+    let (query, key, value) = (slot(x[0]), slot(x[1]), slot(x[2]))
+    let target = result(output)
+    try emit(views.query, query, views.key.transposed, key, views.weights, place)
+    kernels.append(
+      .attentionWeights(
+        AttentionWeights(rule: rule), place, matrices: views.matrices))
+    try emit(views.weights, place, views.key, value, views.query, target)
+  }
+
+  mutating func emitAttentionGradient(_ node: Int, _ rule: AttentionRule) throws {
+    let x = graph.nodes[node].operands
+    let views = views(x[4], x[1], x[2], rule)
+    let (g, query, key, value) = (slot(x[0]), slot(x[1]), slot(x[2]), slot(x[3]))
+    let weights = slot(x[4])
+    let cotangent = array(views.weightCount)
+    let targets = (0..<3).map { result(Value(node: node, result: $0)) }
+    try emit(views.weights.transposed, weights, views.query, g, views.key, targets[2])
+    try emit(views.query, g, views.key.transposed, value, views.weights, cotangent)
+    kernels.append(
+      .attentionWeightsGradient(
+        AttentionWeights(rule: rule), cotangent, weights: weights,
+        matrices: views.matrices))
+    try emit(views.weights, cotangent, views.key, key, views.query, targets[0])
+    try emit(views.weights.transposed, cotangent, views.query, query, views.key, targets[1])
+  }
+
+  private func views(_ weights: Value, _ query: Value, _ key: Value, _ rule: AttentionRule) -> Views
+  {
+    Views(query: graph.shape(of: query), key: graph.shape(of: key), heads: rule.heads)
+  }
+
+  private mutating func emit(
+    _ left: StridedMatrix, _ a: Slot, _ right: StridedMatrix, _ b: Slot,
+    _ result: StridedMatrix, _ c: Slot
+  ) throws {
+    let index = try product(MatrixProductShape(left, right, into: result))
+    kernels.append(
+      .product(
+        index: index, accumulating: nil, left: a, right: b, result: c, bias: nil, addend: nil))
+  }
+}

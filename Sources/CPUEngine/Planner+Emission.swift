@@ -1,0 +1,177 @@
+internal import ComputeGraph
+internal import Tensors
+
+extension Planner {
+  /// Appends the kernels of one node.
+  mutating func emit(_ node: Int) throws {
+    let record = graph.nodes[node]
+    let y = record.resultShapes.indices.map { Value(node: node, result: $0) }
+    let shape = record.resultShapes[0]
+    let count = shape.count
+    switch record.primitive {
+    case .input: _ = result(y[0])
+    case .parameter: alias(y[0], to: Slot(space: .parameters, offset: parameterOffsets[y[0]] ?? 0))
+    case .fill(let number, _): alias(y[0], to: constant([Float](repeating: number, count: count)))
+    case .constant(let elements, _): alias(y[0], to: constant(elements))
+    case .add: if !isFused(node) { emit(.add, record.operands, y[0]) }
+    case .subtract: emit(.subtract, record.operands, y[0])
+    case .multiply: emit(.multiply, record.operands, y[0])
+    case .divide: emit(.divide, record.operands, y[0])
+    case .affine(let scale, let offset):
+      emit(.affine(scale: scale, offset: offset), record.operands[0], y[0])
+    case .exponential: emit(.exponential, record.operands[0], y[0])
+    case .logarithm: emit(.logarithm, record.operands[0], y[0])
+    case .tanh: emit(.tanh, record.operands[0], y[0])
+    case .squareRoot: emit(.squareRoot, record.operands[0], y[0])
+    case .step: emit(.step, record.operands[0], y[0])
+    case .reshape: alias(y[0], to: slot(record.operands[0]))
+    case .transpose, .broadcast, .slice, .place, .sum, .maximum:
+      emitStrided(record.primitive, record.operands[0], y[0])
+    case .matmul(let left, let right): try emitMatmul(node, left, right)
+    case .linear: try emitLinear(node)
+    case .layerNorm(let epsilon):
+      let x = record.operands
+      kernels.append(
+        .layerNorm(
+          slot(x[0]), scale: slot(x[1]), shift: slot(x[2]), into: result(y[0]),
+          mean: result(y[1]), inverse: result(y[2]), rows: graph.shape(of: y[1]).count,
+          features: shape[-1], epsilon: epsilon))
+    case .layerNormGradient: emitLayerNormGradient(node)
+    case .activation(let activation):
+      kernels.append(
+        .activation(
+          activation, slot(record.operands[0]), into: result(y[0]),
+          slope: isUsed(y[1]) ? result(y[1]) : nil, count: count))
+    case .attention(let rule): try emitAttention(node, rule)
+    case .attentionGradient(let rule): try emitAttentionGradient(node, rule)
+    case .squaredError(let scale):
+      kernels.append(
+        .squaredError(
+          slot(record.operands[0]), target: slot(record.operands[1]), into: result(y[0]),
+          slope: isUsed(y[1]) ? result(y[1]) : nil, scale: scale,
+          count: record.resultShapes[1].count))
+    case .crossEntropy(let scale):
+      let logits = record.resultShapes[1]
+      kernels.append(
+        .crossEntropy(
+          slot(record.operands[0]), target: slot(record.operands[1]), into: result(y[0]),
+          slope: isUsed(y[1]) ? result(y[1]) : nil, scale: scale,
+          rows: logits.removing([logits.rank - 1]).count, classes: logits[-1]))
+    case .clipByNorm, .adamW:
+      throw EngineError.unsupported("\(record.primitive.name) belongs into the update")
+    }
+  }
+
+  private func isFused(_ node: Int) -> Bool {
+    fusions.values.contains { $0.sum.node == node }
+  }
+
+  private mutating func emit(_ function: BinaryFunction, _ operands: [Value], _ y: Value) {
+    let count = graph.shape(of: y).count
+    kernels.append(
+      .binary(function, slot(operands[0]), slot(operands[1]), into: result(y), count: count))
+  }
+
+  private mutating func emit(_ function: UnaryFunction, _ x: Value, _ y: Value) {
+    kernels.append(.unary(function, slot(x), into: result(y), count: graph.shape(of: y).count))
+  }
+
+  private mutating func emitMatmul(_ node: Int, _ transposeLeft: Bool, _ transposeRight: Bool)
+    throws
+  {
+    let record = graph.nodes[node]
+    let (left, shape) = (graph.shape(of: record.operands[0]), record.resultShapes[0])
+    let inner = transposeLeft ? left[-2] : left[-1]
+    let product = MatrixProductShape(
+      batch: shape.extents.dropLast(2).reduce(1, *), rows: shape[-2], columns: shape[-1],
+      inner: inner, transposeLeft: transposeLeft, transposeRight: transposeRight)
+    try emitProduct(node, product, record.operands[0], record.operands[1], bias: nil)
+  }
+
+  private mutating func emitLinear(_ node: Int) throws {
+    let operands = graph.nodes[node].operands
+    let (input, weight) = (graph.shape(of: operands[0]), graph.shape(of: operands[1]))
+    var product = MatrixProductShape(
+      rows: input.extents.dropLast().reduce(1, *), columns: weight[1], inner: weight[0],
+      transposeLeft: false, transposeRight: false)
+    product.bias = true
+    try emitProduct(node, product, operands[0], operands[1], bias: operands[2])
+  }
+
+  private mutating func emitProduct(
+    _ node: Int, _ shape: MatrixProductShape, _ left: Value, _ right: Value, bias: Value?
+  ) throws {
+    let (target, addend) = destination(node)
+    guard !shape.result.contains(0), !shape.left.contains(0) else {
+      kernels.append(.fill(0, into: target, count: shape.result.reduce(1, *)))
+      return
+    }
+    var (plain, accumulating) = (shape, shape)
+    plain.addend = addend != nil
+    accumulating.accumulates = true
+    let contributes = target.space == .gradients
+    kernels.append(
+      .product(
+        index: try product(plain), accumulating: contributes ? try product(accumulating) : nil,
+        left: slot(left), right: slot(right), result: target, bias: bias.map(slot), addend: addend)
+    )
+  }
+
+  private mutating func emitStrided(_ primitive: Primitive, _ x: Value, _ y: Value) {
+    let (source, target) = (graph.shape(of: x), graph.shape(of: y))
+    var initial: Float?
+    var action = StridedLoop.Action.copy
+    var (extents, from, to) = (target.extents, source.strides, target.strides)
+    var shift = (source: 0, target: 0)
+    switch primitive {
+    case .transpose(let permutation): from = permutation.map { source.strides[$0] }
+    case .broadcast(_, let axes):
+      from = target.extents.indices.map { axis in
+        axes.firstIndex(of: axis).map { source.strides[$0] } ?? 0
+      }
+    case .slice(let axis, let start, let stride, _):
+      shift.source = start * source.strides[axis]
+      from[axis] *= stride
+    case .place(let axis, let start, let stride, _):
+      initial = 0
+      extents = source.extents
+      shift.target = start * target.strides[axis]
+      to[axis] *= stride
+    case .sum(let axes): (initial, action, extents, to) = (0, .add, source.extents, kept(source, target, axes))
+    case .maximum(let axis):
+      (initial, action, extents) = (-.infinity, .maximum, source.extents)
+      to = kept(source, target, [axis])
+    default: preconditionFailure("Only movements and reductions are strided loops.")
+    }
+    let loop = StridedLoop(extents: extents, source: from, target: to, action: action, shift: shift)
+    let place = result(y, direct: action == .add)
+    kernels.append(
+      .strided(
+        loop, slot(x), into: place, initial: initial, count: target.count,
+        contributes: place.space == .gradients))
+  }
+
+  /// Strides of a reduction's result along each axis of its operand.
+  private func kept(_ source: Shape, _ target: Shape, _ axes: [Int]) -> [Int] {
+    var strides = [Int](repeating: 0, count: source.rank)
+    let remaining = (0..<source.rank).filter { !axes.contains($0) }
+    for (position, axis) in remaining.enumerated() { strides[axis] = target.strides[position] }
+    return strides
+  }
+
+  private mutating func emitLayerNormGradient(_ node: Int) {
+    let record = graph.nodes[node]
+    let x = record.operands.map(slot)
+    let (forInput, addend) = destination(node)
+    let forScale = result(Value(node: node, result: 1), direct: true)
+    let forShift = result(Value(node: node, result: 2), direct: true)
+    let slots = LayerNormGradientSlots(
+      cotangent: x[0], input: x[1], mean: x[2], inverse: x[3], scale: x[4], addend: addend,
+      forInput: forInput, forScale: forScale, forShift: forShift)
+    let shape = record.resultShapes[0]
+    kernels.append(
+      .layerNormGradient(
+        slots, rows: shape.removing([shape.rank - 1]).count, features: shape[-1],
+        contributes: forScale.space == .gradients && forShift.space == .gradients))
+  }
+}

@@ -1,0 +1,189 @@
+internal import ComputeGraph
+internal import Tensors
+
+/// Turns a graph into a plan.
+///
+/// While kernels are emitted, an arena slot's offset is the number of its array; ``ArenaLayout`` replaces it.
+struct Planner {
+  let graph: Graph
+  /// Where parameters and their gradients lie.
+  let parameterOffsets: [Value: Int]
+  let gradientOffsets: [Value: Int]
+  let outputs: [Value]
+  let library: MatrixLibrary
+
+  var kernels: [Kernel] = []
+  private(set) var products: [MatrixProduct] = []
+  private var productIndices: [MatrixProductShape: Int] = [:]
+  private var constants: [Float] = []
+  private var sizes: [Int] = []
+  private var slots: [Value: Slot] = [:]
+  private(set) var uses: [Value: [Int]] = [:]
+  private(set) var fusions: [Int: AddFusion] = [:]
+
+  /// An addition that the kernel of one of its operands does on the way.
+  struct AddFusion {
+    let sum: Value
+    let addend: Value
+  }
+
+  init(
+    graph: Graph, outputs: [Value], parameterOffsets: [Value: Int], gradientOffsets: [Value: Int],
+    library: MatrixLibrary
+  ) {
+    self.graph = graph
+    self.outputs = outputs
+    self.parameterOffsets = parameterOffsets
+    self.gradientOffsets = gradientOffsets
+    self.library = library
+  }
+
+  /// - Throws: ``EngineError`` if oneDNN offers no primitive.
+  mutating func plan() throws -> Plan {
+    let wanted = outputs + gradientOffsets.keys.sorted { ($0.node, $0.result) < ($1.node, $1.result) }
+    let nodes = graph.ancestors(of: wanted)
+    for node in nodes {
+      for operand in graph.nodes[node].operands { uses[operand, default: []].append(node) }
+    }
+    findFusions(nodes)
+    for node in nodes { try emit(node) }
+    for value in wanted where gradientOffsets[value] != nil { contribute(value) }
+    return finish(wanted)
+  }
+
+  // MARK: Slots
+
+  /// A new array of the arena.
+  mutating func array(_ count: Int) -> Slot {
+    sizes.append(count)
+    return Slot(space: .arena, offset: sizes.count - 1)
+  }
+
+  /// The slot that `value` is computed into; a lone contribution to a gradient goes there at once.
+  mutating func result(_ value: Value, direct: Bool = false) -> Slot {
+    if let slot = slots[value] { return slot }
+    let slot: Slot
+    if direct, let offset = gradientOffsets[value], uses[value] == nil {
+      slot = Slot(space: .gradients, offset: offset)
+    } else {
+      slot = array(graph.shape(of: value).count)
+    }
+    slots[value] = slot
+    return slot
+  }
+
+  func slot(_ value: Value) -> Slot {
+    guard let slot = slots[value] else {
+      preconditionFailure("Operands are planned before the nodes that use them.")
+    }
+    return slot
+  }
+
+  mutating func alias(_ value: Value, to slot: Slot) { slots[value] = slot }
+
+  func isUsed(_ value: Value) -> Bool {
+    uses[value] != nil || outputs.contains(value) || gradientOffsets[value] != nil
+  }
+
+  mutating func constant(_ elements: [Float]) -> Slot {
+    let slot = Slot(space: .constants, offset: constants.count)
+    constants += elements
+    constants += [Float](repeating: 0, count: aligned(constants.count) - constants.count)
+    return slot
+  }
+
+  mutating func product(_ shape: MatrixProductShape) throws -> Int {
+    if let index = productIndices[shape] { return index }
+    products.append(try MatrixProduct(shape, library: library))
+    productIndices[shape] = products.count - 1
+    return products.count - 1
+  }
+
+  // MARK: Fusion
+
+  /// Finds sums with the result of a product or of a layer normalisation's gradient that nothing else reads.
+  private mutating func findFusions(_ nodes: [Int]) {
+    for node in nodes {
+      guard case .add = graph.nodes[node].primitive else { continue }
+      let sum = Value(node: node, result: 0)
+      let operands = graph.nodes[node].operands
+      for (candidate, addend) in [(operands[1], operands[0]), (operands[0], operands[1])] {
+        guard let producer = soleProducer(candidate), fusions[producer] == nil,
+          addend.node < producer, candidate != addend
+        else { continue }
+        fusions[producer] = AddFusion(sum: sum, addend: addend)
+        break
+      }
+    }
+  }
+
+  /// The node whose first result `value` is, perhaps reshaped, if a sum is all that reads it and it can add.
+  private func soleProducer(_ value: Value) -> Int? {
+    var value = value
+    while true {
+      guard uses[value]?.count == 1, !outputs.contains(value), gradientOffsets[value] == nil else {
+        return nil
+      }
+      let node = graph.nodes[value.node]
+      switch node.primitive {
+      case .reshape: value = node.operands[0]
+      case .linear: return value.node
+      case .matmul: return node.resultShapes[0].rank == 2 ? value.node : nil
+      case .layerNormGradient: return value.result == 0 ? value.node : nil
+      default: return nil
+      }
+    }
+  }
+
+  /// Where the first result of `node` goes, and what is added on the way.
+  mutating func destination(_ node: Int) -> (slot: Slot, addend: Slot?) {
+    guard let fusion = fusions[node] else {
+      return (result(Value(node: node, result: 0), direct: true), nil)
+    }
+    let slot = result(fusion.sum)
+    alias(Value(node: node, result: 0), to: slot)
+    return (slot, self.slot(fusion.addend))
+  }
+
+  // MARK: Finish
+
+  private mutating func contribute(_ value: Value) {
+    guard let offset = gradientOffsets[value], slot(value).space != .gradients else { return }
+    let target = Slot(space: .gradients, offset: offset)
+    kernels.append(.contribute(slot(value), into: target, count: graph.shape(of: value).count))
+  }
+
+  private func finish(_ wanted: [Value]) -> Plan {
+    var lifetimes = [ClosedRange<Int>?](repeating: nil, count: sizes.count)
+    let touch = { (slot: Slot, kernel: Int) in
+      guard slot.space == .arena else { return }
+      let known = lifetimes[slot.offset]
+      lifetimes[slot.offset] =
+        min(known?.lowerBound ?? kernel, kernel)...max(known?.upperBound ?? kernel, kernel)
+    }
+    for (index, kernel) in kernels.enumerated() {
+      for slot in kernel.slots { touch(slot, index) }
+    }
+    // Inputs are written before the first kernel, outputs read after the last.
+    var kept: [Value: Slot] = [:]
+    for (value, slot) in slots {
+      if case .input = graph.nodes[value.node].primitive {
+        touch(slot, -1)
+        kept[value] = slot
+      }
+    }
+    for value in wanted {
+      touch(slot(value), kernels.count)
+      kept[value] = slot(value)
+    }
+    let layout = ArenaLayout(sizes: sizes, lifetimes: lifetimes)
+    let place = { (slot: Slot) in
+      slot.space == .arena ? Slot(space: .arena, offset: layout.offsets[slot.offset]) : slot
+    }
+    let buffer = AlignedBuffer(count: constants.count)
+    for (index, number) in constants.enumerated() { buffer.pointer[index] = number }
+    return Plan(
+      kernels: kernels.map { $0.mappingSlots(place) }, products: products,
+      arenaCount: layout.count, constants: buffer, slots: kept.mapValues(place))
+  }
+}

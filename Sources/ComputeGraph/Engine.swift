@@ -1,0 +1,104 @@
+package import Tensors
+
+/// What executes graphs. Models and trainers do not know which engine runs them.
+package protocol Engine: Sendable {
+  /// Compiles whole training steps.
+  ///
+  /// - Throws: ``EngineError`` if the engine cannot run the program.
+  func compile(_ program: TrainingProgram, from state: TrainingState) throws
+    -> any TrainingSession
+
+  /// Compiles a forward pass over blocks of episodes.
+  ///
+  /// - Throws: ``EngineError`` if the engine cannot run the program.
+  func compile(_ program: InferenceProgram, parameters: [Tensor]) throws -> any InferenceSession
+}
+
+/// Training steps, compiled, with the state that they change.
+package protocol TrainingSession: AnyObject {
+  /// Takes one step: every lane's gradient, their sum, and the update.
+  ///
+  /// - Parameters:
+  ///   - step: the number of the step, from zero; names the episodes that `source` makes.
+  ///   - schedule: the learning rate and Adam's two bias corrections.
+  /// - Returns: the loss before the update, and the norm of its gradient before clipping.
+  /// - Throws: ``EngineError`` if a kernel fails.
+  func step(_ step: Int, schedule: UpdateSchedule, source: any BatchSource) throws -> StepResult
+
+  /// A copy of the parameters and the optimiser's slots.
+  var state: TrainingState { get }
+}
+
+/// A forward pass, compiled, with its parameters.
+package protocol InferenceSession: AnyObject {
+  /// Replaces the parameters, which keep their shapes.
+  func load(_ parameters: [Tensor])
+
+  /// Runs the model on whole episodes.
+  ///
+  /// - Parameter tokens: `[E, T, F]` for any number of episodes `E`.
+  /// - Returns: `[E, N, C]`
+  /// - Throws: ``EngineError`` if a kernel fails.
+  func run(tokens: [Float]) throws -> [Float]
+}
+
+/// Makes the batches of training: one writer for each worker, so that nothing is shared.
+package protocol BatchSource: Sendable {
+  func makeWriter() -> any BatchWriter
+}
+
+/// Writes episodes where the engine wants them.
+package protocol BatchWriter: AnyObject {
+  /// Writes some episodes of a step's batch.
+  ///
+  /// - Parameters:
+  ///   - step: the step, from zero.
+  ///   - episodes: their indices within the batch.
+  ///   - tokens: `[episodes, T, F]`
+  ///   - targets: `[episodes, N, C]`
+  func write(
+    step: Int, episodes: Range<Int>, tokens: inout MutableSpan<Float>,
+    targets: inout MutableSpan<Float>)
+}
+
+package struct StepResult: Sendable, Equatable {
+  package let loss: Float
+  package let gradientNorm: Float
+
+  package init(loss: Float, gradientNorm: Float) {
+    self.loss = loss
+    self.gradientNorm = gradientNorm
+  }
+
+  package var isFinite: Bool { loss.isFinite && gradientNorm.isFinite }
+}
+
+/// The numbers of an update that change from step to step.
+package struct UpdateSchedule: Sendable {
+  package let learningRate: Float
+  /// `1 / (1 − β₁ᵗ)`
+  package let firstCorrection: Float
+  /// `1 / (1 − β₂ᵗ)`
+  package let secondCorrection: Float
+
+  package init(learningRate: Float, firstCorrection: Float, secondCorrection: Float) {
+    self.learningRate = learningRate
+    self.firstCorrection = firstCorrection
+    self.secondCorrection = secondCorrection
+  }
+}
+
+/// The environment of an engine refused to work.
+package enum EngineError: Error, CustomStringConvertible {
+  /// A library function failed.
+  case library(function: String, status: Int)
+  /// A program of a form that the engine does not run.
+  case unsupported(String)
+
+  package var description: String {
+    switch self {
+    case .library(let function, let status): "\(function) failed with status \(status)."
+    case .unsupported(let reason): "This engine cannot run the program: \(reason)."
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// Dimension key
+//   B  episodes in a batch       N  examples in an episode
+//   T  tokens of an episode      F  width of a token
+//   D  dimension of an input     C  width of a target: 1, or the number of classes
+
+extension PromptLayout {
+  /// Writes `episode` as tokens and targets.
+  ///
+  /// A real target is itself; a class is a vector with a one at its number and zeros elsewhere.
+  ///
+  /// - Parameters:
+  ///   - episode: of the layout's shape.
+  ///   - tokens: `[T, F]`
+  ///   - targets: `[N, C]`
+  /// - Complexity: O(T·F)
+  package func write(
+    _ episode: Episode, tokens: inout MutableSpan<Float>, targets: inout MutableSpan<Float>
+  ) {
+    write(episode, at: 0, tokens: &tokens, targets: &targets)
+  }
+
+  /// Writes `episode` as number `index` of a batch.
+  ///
+  /// - Parameters:
+  ///   - episode: of the layout's shape.
+  ///   - index: in `0 ..< B`.
+  ///   - tokens: `[B, T, F]`
+  ///   - targets: `[B, N, C]`
+  /// - Complexity: O(T·F)
+  package func write(
+    _ episode: Episode, at index: Int,
+    tokens: inout MutableSpan<Float>, targets: inout MutableSpan<Float>
+  ) {
+    precondition(episode.shape == shape, "An episode is written in the layout of its shape.")
+    let width = tokenWidth
+    let start = index * tokenCount * width
+    let end = start + tokenCount * width
+    let targetStart = index * predictionCount * targetWidth
+    precondition(
+      index >= 0 && end <= tokens.count
+        && targetStart + predictionCount * targetWidth <= targets.count,
+      "A batch holds the episode that is written into it.")
+    for i in start..<end { tokens[i] = 0 }
+    for example in 0..<shape.exampleCount {
+      writeTarget(of: example, episode, into: &targets, at: targetStart + example * targetWidth)
+      switch format {
+      case .interleaved:
+        let offset = start + 2 * example * width
+        writeInput(of: example, episode, into: &tokens, at: offset)
+        writeTarget(of: example, episode, into: &tokens, at: offset + width)
+      case .paired:
+        let offset = start + example * width
+        writeInput(of: example, episode, into: &tokens, at: offset)
+        writeTarget(of: example, episode, into: &tokens, at: offset + shape.inputDimension)
+        writeInput(
+          of: example, episode, into: &tokens, at: offset + shape.exampleCount * width)
+      case .shifted:
+        let offset = start + example * width
+        writeInput(of: example, episode, into: &tokens, at: offset)
+        if example > 0 {
+          writeTarget(
+            of: example - 1, episode, into: &tokens, at: offset + shape.inputDimension)
+        }
+      }
+    }
+  }
+
+  /// Copies the `[D]` numbers of an input.
+  private func writeInput(
+    of example: Int, _ episode: Episode, into span: inout MutableSpan<Float>, at offset: Int
+  ) {
+    let source = example * shape.inputDimension
+    for i in 0..<shape.inputDimension { span[offset + i] = episode.inputs[source + i] }
+  }
+
+  /// Writes the `[C]` numbers of a target.
+  private func writeTarget(
+    of example: Int, _ episode: Episode, into span: inout MutableSpan<Float>, at offset: Int
+  ) {
+    let target = episode.targets[example]
+    switch shape.target {
+    case .real: span[offset] = target
+    case .classes(let count):
+      for i in 0..<count { span[offset + i] = i == Int(target) ? 1 : 0 }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// Dimension key
+//   B  episodes in a batch       N  examples, and predictions, in an episode
+//   T  tokens of an episode      F  width of a token
+//   D  dimension of an input     C  width of a target: 1, or the number of classes
+
+/// The sequence of tokens that a ``PromptFormat`` makes of episodes of one shape.
+package struct PromptLayout: Hashable, Sendable {
+  package let format: PromptFormat
+  package let shape: EpisodeShape
+  /// For each prediction, the token at which it is read.
+  package let predictionTokens: [Int]
+  /// For each token, what it attends to.
+  package let visibility: [TokenVisibility]
+
+  init(format: PromptFormat, shape: EpisodeShape) {
+    let count = shape.exampleCount
+    self.format = format
+    self.shape = shape
+    switch format {
+    case .interleaved:
+      predictionTokens = (0..<count).map { 2 * $0 }
+      visibility = Self.causal(2 * count)
+    case .paired:
+      predictionTokens = (0..<count).map { count + $0 }
+      visibility =
+        Self.causal(count)
+        + (0..<count).map { TokenVisibility(prefix: $0, seesItself: true) }
+    case .shifted:
+      predictionTokens = Array(0..<count)
+      visibility = Self.causal(count)
+    }
+  }
+
+  /// `T`, the number of tokens of an episode.
+  package var tokenCount: Int { visibility.count }
+
+  /// `F`, the width of a token.
+  package var tokenWidth: Int {
+    switch format {
+    case .interleaved: max(shape.inputDimension, targetWidth)
+    case .paired, .shifted: shape.inputDimension + targetWidth
+    }
+  }
+
+  /// `N`, the number of predictions of an episode: one for each example.
+  package var predictionCount: Int { shape.exampleCount }
+
+  /// `C`, the width of a prediction: 1, or the number of classes.
+  package var targetWidth: Int { shape.target.width }
+
+  /// Every token attends to itself and its predecessors.
+  private static func causal(_ count: Int) -> [TokenVisibility] {
+    (0..<count).map { TokenVisibility(prefix: $0 + 1, seesItself: false) }
+  }
+}

@@ -1,0 +1,73 @@
+package import RandomKeys
+
+// Dimension key
+//   E  episodes      M  quantities measured on each episode      R  resamples
+
+/// Percentile bootstrap intervals for the means of many quantities that were measured on the same episodes.
+///
+/// Episodes are drawn with replacement, all quantities of an episode together; the interval of a mean lies between
+/// the quantiles of its resampled means. The choice of 90 % from 1000 resamples follows Garg et al. 2022
+/// (section 3, <https://arxiv.org/abs/2208.01066>).
+package struct Bootstrap: Equatable, Sendable {
+  package let resamples: Int
+  package let confidence: Double
+
+  /// - Parameters:
+  ///   - resamples: at least 1.
+  ///   - confidence: above 0 and below 1.
+  package init(resamples: Int = 1000, confidence: Double = 0.9) {
+    precondition(resamples > 0 && confidence > 0 && confidence < 1, "An interval has an inside.")
+    self.resamples = resamples
+    self.confidence = confidence
+  }
+
+  /// The intervals of the means over episodes.
+  ///
+  /// - Parameters:
+  ///   - values: `[E, M]`
+  ///   - width: `M`
+  ///   - key: names the resamples; the same key gives the same intervals.
+  /// - Returns: `[M]` lower and `[M]` upper ends.
+  /// - Complexity: O(R · E · M) time, O(R · M) memory beyond `values`.
+  package func intervals(of values: [Float], width: Int, key: RandomKey) -> (
+    low: [Double], high: [Double]
+  ) {
+    precondition(width > 0 && !values.isEmpty && values.count % width == 0, "Whole rows only.")
+    let count = values.count / width
+    var means = [Double](repeating: 0, count: resamples * width)
+    for resample in 0..<resamples {
+      let draws = key.folded(with: resample).integers(count, below: count)
+      Self.addRows(of: values, draws: draws, width: width, to: &means, at: resample * width)
+    }
+    let tail = (1 - confidence) / 2
+    var low: [Double] = []
+    var high: [Double] = []
+    for quantity in 0..<width {
+      let sorted = stride(from: quantity, to: means.count, by: width).map { means[$0] }.sorted()
+      low.append(Self.quantile(tail, ofSorted: sorted) / Double(count))
+      high.append(Self.quantile(1 - tail, ofSorted: sorted) / Double(count))
+    }
+    return (low, high)
+  }
+
+  /// Adds the drawn rows to `sums[offset ..< offset + width]`.
+  private static func addRows(
+    of values: [Float], draws: [Int32], width: Int, to sums: inout [Double], at offset: Int
+  ) {
+    let rows = values.span
+    var sum = sums.mutableSpan
+    precondition(offset >= 0 && offset + width <= sum.count, "The sums have room for a row.")
+    for draw in draws {
+      let start = Int(draw) * width
+      for quantity in 0..<width { sum[offset + quantity] += Double(rows[start + quantity]) }
+    }
+  }
+
+  /// The quantile by linear interpolation between order statistics.
+  private static func quantile(_ fraction: Double, ofSorted sorted: [Double]) -> Double {
+    let place = fraction * Double(sorted.count - 1)
+    let below = Int(place)
+    let above = min(below + 1, sorted.count - 1)
+    return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+  }
+}

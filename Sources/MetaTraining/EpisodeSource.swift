@@ -1,0 +1,57 @@
+package import ComputeGraph
+package import Episodes
+package import RandomKeys
+package import TaskFamilies
+
+/// What a run draws, each from a stream of its own below the experiment's seed.
+package enum RunStream: Int, Sendable {
+  case initialParameters
+  case training
+  case heldOut
+  /// What `manabi evaluate` draws, so that no seed repeats a training task.
+  case evaluation
+  /// What `manabi generate` draws.
+  case generation
+
+  package func key(seed: Int) -> RandomKey {
+    RandomKey(seed: UInt64(bitPattern: Int64(seed))).folded(with: rawValue)
+  }
+}
+
+/// Batches drawn from a family: episode `e` of step `s` is the one that the key folded with `s` and `e` names.
+package struct EpisodeSource: BatchSource {
+  package let family: any TaskFamily
+  package let layout: PromptLayout
+  package let key: RandomKey
+
+  package init(family: any TaskFamily, layout: PromptLayout, key: RandomKey) {
+    self.family = family
+    self.layout = layout
+    self.key = key
+  }
+
+  package func makeWriter() -> any BatchWriter { EpisodeWriter(self) }
+}
+
+/// One worker's means to draw episodes, with an episode that it fills again and again.
+private final class EpisodeWriter: BatchWriter {
+  private let source: EpisodeSource
+  private var episode: Episode
+
+  init(_ source: EpisodeSource) {
+    self.source = source
+    episode = Episode(shape: source.family.episodeShape)
+  }
+
+  func write(
+    step: Int, episodes: Range<Int>, tokens: inout MutableSpan<Float>,
+    targets: inout MutableSpan<Float>
+  ) {
+    let key = source.key.folded(with: step)
+    for index in episodes {
+      source.family.sample(key.folded(with: index), into: &episode)
+      source.layout.write(
+        episode, at: index - episodes.lowerBound, tokens: &tokens, targets: &targets)
+    }
+  }
+}

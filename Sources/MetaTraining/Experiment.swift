@@ -1,0 +1,121 @@
+internal import Configuration
+package import Episodes
+package import Models
+package import Optimizers
+package import TaskFamilies
+
+/// Everything that decides what a run computes. The same experiment gives the same bytes, wherever and however it runs.
+package struct Experiment: Hashable, Sendable {
+  /// The tasks to meta-train on.
+  package var family: FamilyConfiguration
+  package var format: PromptFormat
+  package var model: TransformerConfiguration
+  package var optimizer: AdamWConfiguration
+  /// Episodes of a step, a multiple of `laneCount`.
+  package var batchSize: Int
+  /// How many gradient sums a batch is cut into; they are added in a fixed order, whoever computes them.
+  package var laneCount: Int
+  /// Steps of the whole run.
+  package var steps: Int
+  /// Names initial parameters and every episode.
+  package var seed: Int
+  package var heldOut: HeldOutSchedule
+  /// Steps between checkpoints; the last step always gets one.
+  package var checkpointInterval: Int
+
+  package init(
+    family: FamilyConfiguration, format: PromptFormat = .paired,
+    model: TransformerConfiguration = TransformerConfiguration(),
+    optimizer: AdamWConfiguration = AdamWConfiguration(), batchSize: Int = 64,
+    laneCount: Int = 8, steps: Int, seed: Int = 0, heldOut: HeldOutSchedule = HeldOutSchedule(),
+    checkpointInterval: Int = 1000
+  ) {
+    self.family = family
+    self.format = format
+    self.model = model
+    self.optimizer = optimizer
+    self.batchSize = batchSize
+    self.laneCount = laneCount
+    self.steps = steps
+    self.seed = seed
+    self.heldOut = heldOut
+    self.checkpointInterval = checkpointInterval
+  }
+
+  /// The sequence of tokens that the model reads.
+  package var layout: PromptLayout { format.layout(for: family.makeFamily().episodeShape) }
+
+  package var transformer: Transformer { Transformer(model, layout: layout) }
+
+  /// The tasks to evaluate on: those of ``HeldOutSchedule/family`` if it names some, else fresh ones of the trained family.
+  package var evaluationFamily: FamilyConfiguration { heldOut.family ?? family.unlimited }
+}
+
+/// The regular look at tasks that training never shows.
+package struct HeldOutSchedule: Hashable, Sendable {
+  /// Steps between evaluations; the last step always gets one.
+  package var interval: Int
+  package var episodeCount: Int
+  /// The tasks to evaluate on, if not those of training.
+  package var family: FamilyConfiguration?
+
+  package init(
+    interval: Int = 500, episodeCount: Int = 512, family: FamilyConfiguration? = nil
+  ) {
+    self.interval = interval
+    self.episodeCount = episodeCount
+    self.family = family
+  }
+}
+
+extension Experiment: Codable {
+  package enum CodingKeys: String, CodingKey, CaseIterable {
+    case family, format, model, optimizer, batchSize, laneCount, steps, seed, heldOut
+    case checkpointInterval
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
+    family = try values.value(.family)
+    format = try values.value(.format, default: .paired)
+    model = try values.value(.model, default: TransformerConfiguration())
+    optimizer = try values.value(.optimizer, default: AdamWConfiguration())
+    batchSize = try values.value(.batchSize, default: 64, in: 1...1_048_576)
+    laneCount = try values.value(.laneCount, default: 8, in: 1...4096)
+    steps = try values.value(.steps, in: 1...1_000_000_000)
+    seed = try values.value(.seed, default: 0, in: 0...Int.max)
+    heldOut = try values.value(.heldOut, default: HeldOutSchedule())
+    checkpointInterval = try values.value(.checkpointInterval, default: 1000, in: 1...1_000_000_000)
+    guard batchSize % laneCount == 0 else {
+      throw values.error(.laneCount, "\(laneCount) does not divide the batch size \(batchSize)")
+    }
+    let (trained, held) = (family.makeFamily(), evaluationFamily.makeFamily())
+    guard trained.episodeShape.inputDimension == held.episodeShape.inputDimension,
+      trained.episodeShape.target == held.episodeShape.target,
+      trained.episodeShape.exampleCount == held.episodeShape.exampleCount
+    else {
+      throw values.error(
+        .heldOut, "its family needs the examples, input dimension and classes of the trained one")
+    }
+  }
+}
+
+extension HeldOutSchedule: Codable {
+  package enum CodingKeys: String, CodingKey, CaseIterable {
+    case interval, episodeCount, family
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
+    interval = try values.value(.interval, default: 500, in: 1...1_000_000_000)
+    episodeCount = try values.value(.episodeCount, default: 512, in: 1...1_000_000)
+    family = try values.optional(.family)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(interval, forKey: .interval)
+    try values.encode(episodeCount, forKey: .episodeCount)
+    try values.encode(family, forKey: .family)
+  }
+}

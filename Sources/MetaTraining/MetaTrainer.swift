@@ -1,0 +1,66 @@
+package import ComputeGraph
+package import Models
+internal import Episodes
+internal import Optimizers
+internal import RandomKeys
+internal import TaskFamilies
+package import Tensors
+
+/// Takes the steps of an experiment on an engine. Keeps no files; ``TrainingRun`` does.
+package struct MetaTrainer {
+  package let experiment: Experiment
+  package let transformer: Transformer
+  private let engine: any Engine
+  private let source: EpisodeSource
+
+  package init(_ experiment: Experiment, engine: any Engine) {
+    self.experiment = experiment
+    self.engine = engine
+    transformer = experiment.transformer
+    source = EpisodeSource(
+      family: experiment.family.makeFamily(), layout: transformer.layout,
+      key: RunStream.training.key(seed: experiment.seed))
+  }
+
+  package var program: TrainingProgram {
+    transformer.trainingProgram(
+      batchSize: experiment.batchSize, laneCount: experiment.laneCount,
+      update: experiment.optimizer.program)
+  }
+
+  /// Fresh parameters and empty optimiser slots.
+  package var initialState: TrainingState {
+    let key = RunStream.initialParameters.key(seed: experiment.seed)
+    let parameters = transformer.initialParameters(key).map(\.tensor)
+    let zeros = parameters.map { Tensor(zeros: $0.shape) }
+    let slots = experiment.optimizer.program.slots.map { ($0, zeros) }
+    return TrainingState(
+      parameters: parameters, slots: Dictionary(uniqueKeysWithValues: slots))
+  }
+
+  /// - Throws: `EngineError` if the engine cannot run the program.
+  package func makeSession(from state: TrainingState) throws -> any TrainingSession {
+    try engine.compile(program, from: state)
+  }
+
+  /// Takes step number `step`, from zero.
+  ///
+  /// - Throws: ``TrainingError/nonFinite(step:loss:gradientNorm:)`` if the loss or its gradient is not finite;
+  ///   the session's state is then of no use.
+  package func step(_ step: Int, _ session: any TrainingSession) throws -> StepResult {
+    let schedule = experiment.optimizer.schedule(step: step, of: experiment.steps)
+    let result = try session.step(step, schedule: schedule, source: source)
+    guard result.isFinite else {
+      throw TrainingError.nonFinite(
+        step: step, loss: result.loss, gradientNorm: result.gradientNorm)
+    }
+    return result
+  }
+
+  /// The parameters, or an optimiser slot, by name.
+  package func named(_ tensors: [Tensor]) -> [NamedTensor] {
+    zip(transformer.parameters, tensors).map {
+      NamedTensor(name: $0.name, axes: $0.axes, tensor: $1)
+    }
+  }
+}

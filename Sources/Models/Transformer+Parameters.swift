@@ -1,0 +1,85 @@
+internal import Episodes
+package import RandomKeys
+package import Tensors
+
+/// What is known of a parameter before training.
+package struct ParameterDescription: Hashable, Sendable {
+  /// How its first values are drawn.
+  package enum Initialization: Hashable, Sendable {
+    case constant(Float)
+    /// Normal, mean zero.
+    case normal(standardDeviation: Float)
+  }
+
+  package let name: String
+  /// One word for each axis.
+  package let axes: [String]
+  package let shape: Shape
+  package let initialization: Initialization
+}
+
+extension Transformer {
+  /// Every parameter, in the order of the forward pass. Weights are `[input, output]`.
+  package var parameters: [ParameterDescription] {
+    let width = configuration.width
+    let hidden = width * configuration.expansion
+    // Each layer adds two branches to the residual stream; their sum keeps its size (Radford et al. 2019, section 2.3).
+    let branch = 1 / Float(2 * configuration.layers).squareRoot()
+    var list = linear("readIn", layout.tokenWidth, width)
+    if configuration.positions == .learned {
+      list.append(
+        ParameterDescription(
+          name: "positions.weight", axes: ["token", "feature"],
+          shape: [layout.tokenCount, width], initialization: .normal(standardDeviation: 0.02)))
+    }
+    for layer in 0..<(configuration.sharesLayers ? 1 : configuration.layers) {
+      let block = "blocks.\(layer)."
+      list += norm(block + "attentionNorm")
+      for name in ["query", "key", "value"] {
+        list += linear(block + "attention." + name, width, width)
+      }
+      list += linear(block + "attention.output", width, width, gain: branch)
+      list += norm(block + "feedForwardNorm")
+      list += linear(block + "feedForward.expand", width, hidden)
+      list += linear(block + "feedForward.contract", hidden, width, gain: branch)
+    }
+    return list + norm("norm") + linear("readOut", width, layout.targetWidth)
+  }
+
+  /// The parameters before training.
+  ///
+  /// - Parameter key: names the draw; each parameter has a stream of its own.
+  package func initialParameters(_ key: RandomKey) -> [NamedTensor] {
+    parameters.enumerated().map { index, description in
+      var tensor = Tensor(zeros: description.shape)
+      switch description.initialization {
+      case .constant(let number):
+        tensor.elements = [Float](repeating: number, count: description.shape.count)
+      case .normal(let standardDeviation):
+        var span = tensor.elements.mutableSpan
+        key.folded(with: index).fillNormals(&span, standardDeviation: standardDeviation)
+      }
+      return NamedTensor(name: description.name, axes: description.axes, tensor: tensor)
+    }
+  }
+
+  private func linear(
+    _ name: String, _ input: Int, _ output: Int, gain: Float = 1
+  ) -> [ParameterDescription] {
+    [
+      ParameterDescription(
+        name: name + ".weight", axes: ["input", "output"], shape: [input, output],
+        initialization: .normal(standardDeviation: gain / Float(input).squareRoot())),
+      ParameterDescription(
+        name: name + ".bias", axes: ["output"], shape: [output], initialization: .constant(0)),
+    ]
+  }
+
+  private func norm(_ name: String) -> [ParameterDescription] {
+    [("scale", Float(1)), ("shift", 0)].map { part, number in
+      ParameterDescription(
+        name: name + "." + part, axes: ["feature"], shape: [configuration.width],
+        initialization: .constant(number))
+    }
+  }
+}

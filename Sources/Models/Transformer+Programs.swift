@@ -1,0 +1,63 @@
+package import ComputeGraph
+internal import Episodes
+internal import Tensors
+
+extension Transformer {
+  /// The program of training steps: mean loss over every prediction of a batch.
+  ///
+  /// Squared error for real targets, cross-entropy for classes.
+  ///
+  /// - Parameters:
+  ///   - batchSize: episodes of a step, a multiple of `laneCount`.
+  ///   - laneCount: how many gradient sums the batch is cut into.
+  package func trainingProgram(
+    batchSize: Int, laneCount: Int, update: UpdateProgram
+  ) -> TrainingProgram {
+    precondition(batchSize % laneCount == 0, "Lanes divide the batch.")
+    let scale = 1 / Float(batchSize * layout.predictionCount)
+    return TrainingProgram(
+      laneCount: laneCount, episodesPerLane: batchSize / laneCount,
+      block: { episodes in try self.trainingBlock(episodes, scale: scale) }, update: update)
+  }
+
+  /// The program of predictions.
+  package var inferenceProgram: InferenceProgram {
+    InferenceProgram { episodes in
+      let builder = GraphBuilder()
+      let forward = try self.forward(builder, episodes)
+      return InferenceProgram.Block(
+        graph: builder.graph, tokens: forward.tokens.value,
+        predictions: forward.predictions.value, parameters: forward.parameters.map(\.value))
+    }
+  }
+
+  private func trainingBlock(_ episodes: Int, scale: Float) throws -> TrainingProgram.Block {
+    let builder = GraphBuilder()
+    let forward = try forward(builder, episodes)
+    let targets = try builder.input("targets", forward.predictions.shape)
+    let loss =
+      switch layout.shape.target {
+      case .real: try forward.predictions.squaredError(target: targets, scale: scale)
+      case .classes: try forward.predictions.crossEntropy(target: targets, scale: scale)
+      }
+    let gradients = try builder.gradients(of: loss, withRespectTo: forward.parameters)
+    return TrainingProgram.Block(
+      graph: builder.graph, tokens: forward.tokens.value, targets: targets.value,
+      loss: loss.value, parameters: forward.parameters.map(\.value),
+      gradients: gradients.map(\.value))
+  }
+
+  private func forward(
+    _ builder: GraphBuilder, _ episodes: Int
+  ) throws -> (tokens: Term, parameters: [Term], predictions: Term) {
+    let tokens = try builder.input("tokens", [episodes, layout.tokenCount, layout.tokenWidth])
+    var terms: [Term] = []
+    var named: [String: Term] = [:]
+    for description in parameters {
+      let term = try builder.parameter(description.name, description.shape)
+      terms.append(term)
+      named[description.name] = term
+    }
+    return (tokens, terms, try predictions(tokens, named))
+  }
+}

@@ -1,0 +1,113 @@
+internal import ComputeGraph
+package import Episodes
+internal import Tensors
+
+// Dimension key
+//   B  episodes      T  tokens of an episode      F  width of a token
+//   N  predictions   C  width of a prediction     d  width of the residual stream
+
+/// A pre-norm Transformer in the manner of GPT-2 that reads one prompt layout.
+///
+/// `x ← x + attention(norm(x))`, then `x ← x + contract(activation(expand(norm(x))))`, in each layer. In the last
+/// layer only the tokens at which predictions are read are computed; the others give keys and values alone.
+///
+/// Source: Radford et al. 2019, section 2.3, as Garg et al. 2022, section 3 and appendix A.1, use it,
+/// <https://arxiv.org/abs/2208.01066>.
+package struct Transformer: Sendable {
+  package let configuration: TransformerConfiguration
+  package let layout: PromptLayout
+
+  static let normalizationEpsilon: Float = 1e-5
+
+  package init(_ configuration: TransformerConfiguration, layout: PromptLayout) {
+    self.configuration = configuration
+    self.layout = layout
+  }
+
+  /// Adds the forward pass for `tokens`, `[B, T, F]`, to their graph.
+  ///
+  /// - Parameter parameters: in the order of ``parameters``.
+  /// - Returns: `[B, N, C]`
+  /// - Throws: `ShapeError` if the terms do not fit.
+  func predictions(_ tokens: Term, _ parameters: [String: Term]) throws(ShapeError) -> Term {
+    let scope = ParameterScope(parameters)
+    var x = try tokens.linear(scope.appending("readIn"))
+    if configuration.positions == .learned {
+      x = try x + scope.term("positions.weight").broadcast(to: x.shape, axes: [1, 2])
+    }
+    for layer in 0..<configuration.layers {
+      let name = "blocks.\(configuration.sharesLayers ? 0 : layer)"
+      x = try block(x, scope.appending(name), isLast: layer == configuration.layers - 1)
+    }
+    return try x.layerNorm(scope.appending("norm")).linear(scope.appending("readOut"))
+  }
+
+  private func block(
+    _ input: Term, _ scope: ParameterScope, isLast: Bool
+  ) throws(ShapeError) -> Term {
+    let normal = try input.layerNorm(scope.appending("attentionNorm"))
+    let queries = isLast ? try select(normal) : normal
+    let attention = scope.appending("attention")
+    let mixed = try queries.linear(attention.appending("query")).attention(
+      key: normal.linear(attention.appending("key")),
+      value: normal.linear(attention.appending("value")), rule: rule(isLast: isLast))
+    let x = try mixed.linear(attention.appending("output")) + (isLast ? select(input) : input)
+    let feedForward = scope.appending("feedForward")
+    let hidden = try x.layerNorm(scope.appending("feedForwardNorm"))
+      .linear(feedForward.appending("expand")).activation(configuration.activation)
+    return try hidden.linear(feedForward.appending("contract")) + x
+  }
+
+  /// `[B, T, d]` to `[B, N, d]`: the tokens at which predictions are read.
+  private func select(_ x: Term) throws(ShapeError) -> Term {
+    let tokens = layout.predictionTokens
+    let stride = tokens.count > 1 ? tokens[1] - tokens[0] : 1
+    return try x.slice(axis: 1, start: tokens[0], stride: stride, count: tokens.count)
+  }
+
+  private func rule(isLast: Bool) -> AttentionRule {
+    let visibility = Visibility(
+      keyCount: layout.tokenCount,
+      rows: layout.visibility.enumerated().map { token, sees in
+        Visibility.Row(prefix: sees.prefix, extra: sees.seesItself ? token : nil)
+      })
+    return AttentionRule(
+      heads: configuration.heads, scoring: configuration.attention,
+      scale: 1 / Float(configuration.width / configuration.heads).squareRoot(),
+      visibility: isLast ? visibility.selecting(layout.predictionTokens) : visibility)
+  }
+}
+
+/// Parameters by name, below a prefix.
+private struct ParameterScope {
+  private let parameters: [String: Term]
+  private let prefix: String
+
+  init(_ parameters: [String: Term], prefix: String = "") {
+    self.parameters = parameters
+    self.prefix = prefix
+  }
+
+  func appending(_ name: String) -> ParameterScope {
+    ParameterScope(parameters, prefix: prefix + name + ".")
+  }
+
+  func term(_ name: String) -> Term {
+    guard let term = parameters[prefix + name] else {
+      preconditionFailure("The Transformer lists every parameter that it uses: \(prefix + name).")
+    }
+    return term
+  }
+}
+
+extension Term {
+  fileprivate func linear(_ scope: ParameterScope) throws(ShapeError) -> Term {
+    try linear(weight: scope.term("weight"), bias: scope.term("bias"))
+  }
+
+  fileprivate func layerNorm(_ scope: ParameterScope) throws(ShapeError) -> Term {
+    try layerNorm(
+      scale: scope.term("scale"), shift: scope.term("shift"),
+      epsilon: Transformer.normalizationEpsilon)
+  }
+}

@@ -1,0 +1,69 @@
+/// A table for the terminal: aligned columns, and within a column the same digits.
+package struct TextTable: Equatable, Sendable {
+  /// A column: its title, and how its cells are written.
+  package struct Column: Equatable, Sendable {
+    package enum Content: Equatable, Sendable {
+      /// Words, aligned at the left.
+      case words
+      /// Numbers with this many digits after the point, aligned at the right.
+      case numbers(digits: Int)
+    }
+
+    package let title: String
+    package let content: Content
+
+    package init(_ title: String, _ content: Content) {
+      self.title = title
+      self.content = content
+    }
+  }
+
+  package enum Cell: Equatable, Sendable {
+    case words(String)
+    case number(Double)
+    /// A short dash: there is nothing to say here.
+    case absent
+  }
+
+  package let columns: [Column]
+  package private(set) var rows: [[Cell]] = []
+
+  package init(columns: [Column]) { self.columns = columns }
+
+  /// Adds a row with a cell for each column.
+  package mutating func append(_ row: [Cell]) {
+    precondition(row.count == columns.count, "A row has a cell for each column.")
+    rows.append(row)
+  }
+
+  /// The table as lines of equal layout, each ended by a line break and free of trailing blanks.
+  package func rendered() -> String {
+    let cells = rows.map { zip(columns, $0).map(Self.text) }
+    let widths = columns.indices.map { column in
+      ([columns[column].title] + cells.map { $0[column] }).map(\.count).max() ?? 0
+    }
+    let rule = widths.map { String(repeating: "-", count: $0) }
+    let lines = [columns.map(\.title), rule] + cells
+    return lines.map { line(of: $0, widths: widths) + "\n" }.joined()
+  }
+
+  private static func text(column: Column, cell: Cell) -> String {
+    switch (cell, column.content) {
+    case (.words(let words), _): words
+    case (.number(let number), .numbers(let digits)): number.fixed(digits)
+    case (.number(let number), .words): "\(number)"
+    case (.absent, _): "-"
+    }
+  }
+
+  private func line(of cells: [String], widths: [Int]) -> String {
+    var line = ""
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { line += "  " }
+      let blanks = String(repeating: " ", count: widths[index] - cell.count)
+      line += columns[index].content == .words ? cell + blanks : blanks + cell
+    }
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+}

@@ -1,0 +1,21 @@
+/// What a user asked for and cannot have.
+enum CommandError: Error, CustomStringConvertible {
+  /// Neither a recipe nor a file.
+  case noSuchRecipe(String, known: [String])
+  /// A file that is missing.
+  case missing(String)
+  /// A file that is there but no readable text.
+  case unreadable(String)
+  /// An argument that makes no sense.
+  case invalid(String)
+
+  var description: String {
+    switch self {
+    case .noSuchRecipe(let name, let known):
+      "\(name) is neither a recipe nor a file. Recipes: \(known.joined(separator: ", "))."
+    case .missing(let path): "\(path): no such file. Check the path."
+    case .unreadable(let path): "\(path): not readable as UTF-8 text."
+    case .invalid(let reason): reason
+    }
+  }
+}

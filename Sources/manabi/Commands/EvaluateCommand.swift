@@ -1,0 +1,71 @@
+import ArgumentParser
+import Baselines
+import CPUEngine
+import Episodes
+import Evaluation
+import MetaTraining
+import Storage
+import TaskFamilies
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measures a model beside the classical learners, by the number of examples in its context.",
+    discussion: """
+      Squared errors are divided by the mean squared target, so that predicting zero scores 1. Intervals are \
+      90 % bootstrap intervals over episodes. A chart goes beside the checkpoint.
+
+        manabi evaluate checkpoints/quickstart-regression
+        manabi evaluate checkpoints/first/step-000001000.h5 --task-set datasets/held-out.h5 --json
+      """)
+
+  @Argument(help: "A run's directory (its latest checkpoint), or a checkpoint.")
+  var runOrCheckpoint: String
+  @Option(help: "A task set to evaluate on, instead of fresh tasks.")
+  var taskSet: String?
+  @Option(help: "How many unseen tasks to draw.")
+  var episodes = 1024
+  @Option(help: "Names the unseen tasks and the bootstrap resamples.")
+  var seed = 1
+  @Option(help: "Threads that compute; all cores if not given.")
+  var workers: Int?
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    guard episodes > 0 else { throw ValidationError("--episodes has to be at least 1.") }
+    guard seed >= 0 else { throw ValidationError("--seed has to be at least 0.") }
+  }
+
+  func run() throws {
+    let engine = try CPUEngine(workers: try Workers.count(workers))
+    let model = try TrainedModel(runOrCheckpoint, engine: engine)
+    let curves = try taskSet.map { try measure(model, on: $0) } ?? Self.measure(model, episodes, seed)
+    let chart = CurveReport(curves, model: model)
+    try chart.save()
+    if json {
+      try Output.json(curves)
+    } else {
+      print(chart.table, terminator: "")
+      Output.note("Chart: \(chart.path)")
+    }
+  }
+
+  /// The curves of a model and of its family's baselines on fresh tasks.
+  static func measure(_ model: TrainedModel, _ episodes: Int, _ seed: Int) throws -> ContextCurves {
+    let family = model.experiment.evaluationFamily.makeFamily()
+    var curves = try ContextCurves.measure(
+      learners: [model.learner] + family.baselines, family: family, episodeCount: episodes,
+      key: RunStream.evaluation.key(seed: seed))
+    curves.seed = UInt64(seed)
+    return curves
+  }
+
+  private func measure(_ model: TrainedModel, on path: String) throws -> ContextCurves {
+    let set = try TaskSet(contentsOf: path)
+    let baselines = model.experiment.evaluationFamily.makeFamily().baselines
+    return try ContextCurves.measure(
+      learners: [model.learner] + baselines, episodes: set.episodes,
+      key: RunStream.evaluation.key(seed: seed))
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+
+@main
+struct Manabi: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "manabi",
+    abstract: "Meta-trains Transformers to learn in context, and measures what they learned.",
+    discussion: """
+      Start with `manabi quickstart`, or step by step:
+
+        manabi recipe list
+        manabi train quickstart-regression --name first
+        manabi evaluate checkpoints/first
+      """,
+    version: SoftwareVersion.text,
+    subcommands: [
+      QuickstartCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
+      GenerateCommand.self, InspectCommand.self, VerifyCommand.self, RecipeCommand.self,
+      BenchCommand.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      ExitStatus.end(with: error)
+    }
+  }
+}

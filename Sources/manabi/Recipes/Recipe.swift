@@ -1,0 +1,30 @@
+import ArgumentParser
+import Configuration
+import MetaTraining
+
+/// An experiment with a name.
+struct Recipe {
+  let name: String
+  /// One line for the list.
+  let summary: String
+  let experiment: Experiment
+
+  static let all = [quickstartRegression, quickstartClassification, smoke]
+
+  /// The experiment that a command line means: a recipe's name or a YAML file, with overrides.
+  ///
+  /// - Throws: `ConfigurationError`, or ``CommandError`` if there is neither recipe nor file.
+  static func experiment(_ nameOrFile: String, overrides: [String]) throws -> Experiment {
+    var document: ConfigurationDocument
+    if let recipe = all.first(where: { $0.name == nameOrFile }) {
+      document = try ConfigurationDocument(encoding: recipe.experiment, name: recipe.name)
+    } else {
+      guard let text = try TextFile.read(nameOrFile) else {
+        throw CommandError.noSuchRecipe(nameOrFile, known: all.map(\.name))
+      }
+      document = try ConfigurationDocument(yaml: text, name: nameOrFile)
+    }
+    for override in overrides { try document.override(override) }
+    return try document.decode()
+  }
+}

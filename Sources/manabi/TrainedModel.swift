@@ -1,0 +1,49 @@
+import Baselines
+import ComputeGraph
+import Configuration
+import Evaluation
+import MetaTraining
+import Models
+import Storage
+import Tensors
+
+/// A checkpoint with the experiment that made it, ready to predict.
+struct TrainedModel {
+  let experiment: Experiment
+  let step: Int
+  let learner: ModelLearner
+  /// The checkpoint's file.
+  let path: String
+
+  /// - Parameters:
+  ///   - path: a run's directory, whose latest good checkpoint is taken, or a checkpoint.
+  ///   - engine: runs the model.
+  /// - Throws: `StorageError` if there is no good checkpoint; `ConfigurationError` or `TrainingError` if it does not fit this program.
+  init(_ path: String, engine: any Engine) throws {
+    let run = RunDirectory(path)
+    let checkpoint: Checkpoint
+    if run.exists {
+      guard let latest = try run.latestCheckpoint() else {
+        throw TrainingError.nothingToResume(run: path)
+      }
+      checkpoint = latest
+      self.path = run.checkpointPath(step: latest.step)
+    } else {
+      checkpoint = try Checkpoint(contentsOf: path)
+      self.path = path
+    }
+    experiment = try ConfigurationDocument(
+      yaml: checkpoint.experiment, name: "the experiment in \(self.path)"
+    ).decode()
+    step = checkpoint.step
+    let trainer = MetaTrainer(experiment, engine: engine)
+    learner = ModelLearner(
+      trainer.transformer, parameters: try trainer.tensors(checkpoint.parameters), engine: engine)
+  }
+
+  /// The directory of the checkpoint, where figures go.
+  var directory: String {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    return parts.isEmpty ? "." : parts.joined(separator: "/")
+  }
+}

@@ -1,0 +1,34 @@
+import Evaluation
+import RandomKeys
+import Testing
+
+@Suite("Bootstrap intervals")
+struct BootstrapTests {
+  @Test("The interval of a normal mean has the width that theory gives")
+  func width() {
+    let values = RandomKey(seed: 3).normals(400)
+    let mean = values.reduce(0) { $0 + Double($1) } / 400
+    let variance = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / 400
+    let (low, high) = Bootstrap().intervals(of: values, width: 1, key: RandomKey(seed: 4))
+    // A 90 % interval reaches 1.645 standard errors to either side; with 1000 resamples its ends
+    // are known to about 0.07 standard errors, of which 0.3 is four times as much.
+    let standardError = (variance / 400).squareRoot()
+    #expect(abs((mean - low[0]) / standardError - 1.645) < 0.3)
+    #expect(abs((high[0] - mean) / standardError - 1.645) < 0.3)
+  }
+
+  @Test("More confidence gives wider intervals, and equal values intervals without width")
+  func confidence() {
+    let values = RandomKey(seed: 5).normals(60)
+    let key = RandomKey(seed: 6)
+    let narrow = Bootstrap(resamples: 500, confidence: 0.5).intervals(of: values, width: 2, key: key)
+    let wide = Bootstrap(resamples: 500, confidence: 0.99).intervals(
+      of: values, width: 2, key: key)
+    for quantity in 0..<2 {
+      #expect(wide.low[quantity] < narrow.low[quantity])
+      #expect(narrow.high[quantity] < wide.high[quantity])
+    }
+    let flat = Bootstrap().intervals(of: [0.5, 0.5, 0.5], width: 1, key: key)
+    #expect(flat.low == [0.5] && flat.high == [0.5])
+  }
+}

@@ -1,0 +1,33 @@
+import Reporting
+import Testing
+
+@Suite("Text tables")
+struct TextTableTests {
+  @Test("Words align at the left, numbers at the right with the same digits")
+  func alignment() {
+    var table = TextTable(columns: [
+      .init("learner", .words), .init("k = 0", .numbers(digits: 2)),
+      .init("k = 10", .numbers(digits: 3)),
+    ])
+    table.append([.words("model"), .number(1), .number(0.0194)])
+    table.append([.words("leastSquares"), .number(10.126), .absent])
+    #expect(
+      table.rendered() == """
+        learner       k = 0  k = 10
+        ------------  -----  ------
+        model          1.00   0.019
+        leastSquares  10.13       -
+
+        """)
+  }
+
+  @Test(
+    "Fixed notation rounds half away from zero and keeps no sign of zero",
+    arguments: [
+      (0.125, 2, "0.13"), (-0.125, 2, "-0.13"), (-0.001, 2, "0.00"), (2.0, 0, "2"),
+      (0.05, 3, "0.050"), (1234.5, 1, "1234.5"), (.infinity, 2, "inf"), (1e300, 2, "1e+300"),
+    ])
+  func fixedNotation(number: Double, digits: Int, text: String) {
+    #expect(number.fixed(digits) == text)
+  }
+}
