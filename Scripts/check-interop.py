@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Opens a checkpoint and a task set with h5py and xarray, as a user of those libraries would.
+"""Opens checkpoints and task sets with h5py and xarray, as a user of those libraries would.
 
-usage: check-interop.py CHECKPOINT TASK_SET
+usage: check-interop.py FILE...
 
 Needs h5py, xarray and h5netcdf; reads with netCDF4 as well where it is installed. Prints what it
 saw. Exits with 1 and a sentence if a file is not what the documentation promises.
@@ -24,19 +24,19 @@ def require(condition, message):
         sys.exit(f"check-interop: {message}")
 
 
-def read_seal(path, kind):
-    """Checks the text in front of the image, and the image against its digest."""
+def read_seal(path):
+    """Checks the text in front of the image, and the image against its digest; returns the kind."""
     with open(path, "rb") as file:
         block, image = file.read(USER_BLOCK).decode("ascii"), file.read()
     lines = block.rstrip().split("\n")
     require(lines[0] == "Manabi sealed file", f"{path} begins with {lines[0]!r}")
     seal = dict(line.split(": ", 1) for line in lines[1:])
     require(seal["format"] == "1", f"{path} has format {seal['format']}")
-    require(seal["kind"] == kind, f"{path} is of kind {seal['kind']}, not {kind}")
     require(int(seal["image-bytes"]) == len(image), f"{path} has {len(image)} bytes behind the seal")
     digest = hashlib.sha256(image).hexdigest()
     require(seal["image-sha256"] == digest, f"{path} has SHA-256 {digest}")
-    print(f"{path}: {kind}, format 1, {len(image)} bytes, sha-256 {digest[:12]}…")
+    print(f"{path}: {seal['kind']}, format 1, {len(image)} bytes, sha-256 {digest[:12]}…")
+    return seal["kind"]
 
 
 def is_scale(dataset):
@@ -75,7 +75,6 @@ def check_arrays(path):
 
 
 def check_checkpoint(path):
-    read_seal(path, "checkpoint")
     arrays, attributes = check_arrays(path)
     for name in ("step", "seed", "metrics_offset"):
         require(isinstance(attributes[name], numpy.integer), f"{path} has no integer {name!r}")
@@ -97,7 +96,6 @@ def check_checkpoint(path):
 
 
 def check_task_set(path):
-    read_seal(path, "task-set")
     arrays, attributes = check_arrays(path)
     require(isinstance(attributes["family"], str), f"{path} has no text 'family'")
     require(isinstance(attributes["seed"], numpy.integer), f"{path} has no integer 'seed'")
@@ -131,10 +129,13 @@ def check_task_set(path):
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) < 2:
         sys.exit(__doc__.strip())
-    check_checkpoint(sys.argv[1])
-    check_task_set(sys.argv[2])
+    checks = {"checkpoint": check_checkpoint, "task-set": check_task_set}
+    for path in sys.argv[1:]:
+        kind = read_seal(path)
+        require(kind in checks, f"{path} is of an unknown kind, {kind}")
+        checks[kind](path)
     print("check-interop: everything is as documented")
 
 
