@@ -30,6 +30,8 @@ extension CPUEngine {
       library: library)
     let plan = try planner.plan()
     let runner = try PlanRunner(plan, library: library)
+    let parameterMemory = try ParameterMemory(memory, for: plan, library: library)
+    try parameterMemory.pack()
     for (node, primitive) in nodes {
       guard case .input(let name, let shape) = primitive else { continue }
       guard let tensor = arrays[name], tensor.shape == shape else {
@@ -39,7 +41,7 @@ extension CPUEngine {
       for (index, element) in tensor.elements.enumerated() { target[index] = element }
     }
     MatrixLibrary.useOneThread()
-    runner.run(parameters: memory, gradients: memory.pointer)
+    runner.run(parameters: parameterMemory, gradients: memory.pointer)
     guard runner.status == 0 else {
       throw EngineError.library(function: "dnnl_primitive_execute", status: runner.status)
     }
@@ -76,7 +78,7 @@ extension PlanRunner {
     case .arena: return array(value)
     case .parameters: return parameters.pointer + slot.offset
     case .constants: return plan.constants.pointer + slot.offset
-    case .gradients: preconditionFailure("A graph that runs once has no lanes.")
+    case .gradients, .packed: preconditionFailure("An output is an array of the graph.")
     }
   }
 }
