@@ -10,7 +10,7 @@ import Testing
 /// Transformer, differentiation, engine and optimiser together, against an independent implementation.
 ///
 /// The fixtures were computed in double precision. PyTorch itself, in single precision, is off by up to
-/// 2e-6 in predictions and by 1e-6 of the gradient's norm; tolerances are about five times that.
+/// 7e-7 in predictions, 8e-8 of the gradient's norm and 4e-7 of a loss; tolerances are about five times that.
 struct GoldenTests {
   @Test("Predictions are PyTorch's", arguments: GoldenFixture.names)
   func predictions(_ name: String) throws {
@@ -19,7 +19,7 @@ struct GoldenTests {
       fixture.transformer.inferenceProgram, parameters: fixture.parameters.map(\.tensor))
     let found = try session.run(tokens: fixture.tokens.tensor.elements)
     try #require(found.count == fixture.predictions.values.count)
-    for (a, b) in zip(found, fixture.predictions.values) { #expect(abs(Double(a) - b) <= 1e-5) }
+    for (a, b) in zip(found, fixture.predictions.values) { #expect(abs(Double(a) - b) <= 4e-6) }
   }
 
   @Test("The model is laid out as the fixture was", arguments: GoldenFixture.names)
@@ -47,7 +47,7 @@ struct GoldenTests {
     for (tensor, parameter) in zip(found.dropFirst(), fixture.parameters) {
       let agreement = Agreement(
         tensor, ReferenceArray(tensor.shape, parameter.gradient), magnitude: fixture.gradientNorm)
-      #expect(agreement.relativeDistance <= 5e-6, "\(parameter.name): \(agreement)")
+      #expect(agreement.relativeDistance <= 4e-7, "\(parameter.name): \(agreement)")
     }
   }
 
@@ -63,11 +63,10 @@ struct GoldenTests {
     for (step, loss) in fixture.losses.enumerated() {
       let result = try session.step(
         step, schedule: fixture.adamW.schedule(step: step, of: steps), source: source)
-      // Updates carry the rounding of gradients on from step to step.
-      #expect(abs(Double(result.loss) - loss) <= 1e-5 * loss, "step \(step)")
+      #expect(abs(Double(result.loss) - loss) <= 2e-6 * loss, "step \(step)")
       if step == 0 {
         #expect(
-          abs(Double(result.gradientNorm) - fixture.gradientNorm) <= 5e-6 * fixture.gradientNorm)
+          abs(Double(result.gradientNorm) - fixture.gradientNorm) <= 2e-6 * fixture.gradientNorm)
       }
     }
     for (tensor, parameter) in zip(session.state.parameters, fixture.parameters)
@@ -75,8 +74,8 @@ struct GoldenTests {
       let squares = tensor.elements.reduce(0) { $0 + Double($1) * Double($1) }
       let sum = tensor.elements.reduce(0) { $0 + Double($1) }
       // Where a gradient is near zero Adam divides its rounding by its size.
-      #expect(abs(squares.squareRoot() - parameter.finalNorm) <= 1e-5 * parameter.finalNorm)
-      #expect(abs(sum - parameter.finalSum) <= 1e-4 * parameter.finalNorm)
+      #expect(abs(squares.squareRoot() - parameter.finalNorm) <= 2e-6 * parameter.finalNorm)
+      #expect(abs(sum - parameter.finalSum) <= 1e-5 * parameter.finalNorm)
     }
   }
 

@@ -38,7 +38,7 @@ struct ProductTests {
         positions: .learned), layout: PromptFormat.interleaved.layout(for: shape))
     let program = transformer.trainingProgram(
       batchSize: 64, laneCount: 8, update: AdamWConfiguration().program)
-    let plan = try CPUEngine(workers: 1).plan(of: program.block(8))
+    let plan = try CPUEngine(workers: 1).planDescription(of: program)
     let products = plan.split(separator: "\n").filter { $0.contains(": product ") }
     #expect(products.count > 20 * workload.layers)
     let others = products.filter { !$0.contains("(brg") }
