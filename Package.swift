@@ -116,14 +116,14 @@ let package = Package(
     tests(
       "MetaTrainingTests",
       [
-        "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining", "Models", "Storage", "TaskFamilies",
-        "Tensors",
+        "CPUEngine", "Configuration", "Episodes", "MetaTraining", "Models", "Optimizers", "Storage",
+        "TaskFamilies",
       ]),
     tests(
       "EvaluationTests",
       ["Baselines", "Episodes", "Evaluation", "RandomKeys", "TaskFamilies", "Tensors"]),
     tests("ReportingTests", ["Reporting"]),
-    tests("manabiTests", ["Configuration", "Storage", "Tensors"]),
+    tests("manabiTests", ["manabi"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -218,12 +218,11 @@ def make(index, name, c):
     single = reference(c, parameters, batch, y, torch.float32)
     gradients, final = result["gradients"], result["final"]
     norm = math.sqrt(sum((g**2).sum().item() for g in gradients.values()))
-    configuration = {key: value for key, value in c.items() if key not in ("clip", "inputs", "examples")}
+    configuration = {key: value for key, value in c.items() if key != "clip"}
     configuration.update(
         features=tokens.shape[2], outputs=y.shape[2], tokens=tokens.shape[1],
         visibility="paired" if c["format"] == "paired" else "causal",
         loss="meanSquaredError" if c["classes"] is None else "crossEntropy")
-    del configuration["classes"]
     record = dict(
         name=name,
         configuration=configuration,

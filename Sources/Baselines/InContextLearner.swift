@@ -1,6 +1,7 @@
 package import Episodes
 
-/// Anything that predicts from examples in its context: a trained model, a classical baseline, an optimal learner.
+/// Anything that predicts from examples in its context: a trained model, a classical baseline, an
+/// optimal learner.
 package protocol InContextLearner: Sendable {
   /// The name under which reports list it, in camel case, such as `leastSquares`.
   var name: String { get }
@@ -10,6 +11,8 @@ package protocol InContextLearner: Sendable {
   /// The prediction of example `k` uses inputs `0 ... k` and targets `0 ..< k` only.
   ///
   /// - Parameter episodes: `E` episodes of one shape.
-  /// - Returns: `[E, N, C]`: a real number (`C = 1`), or for each of `C` classes a logarithm of its probability, up to a constant.
+  /// - Returns: `[E, N, C]`: a real number (`C = 1`), or for each of `C` classes a logarithm of its
+  ///   probability, up to a constant.
+  /// - Throws: what keeps the learner from computing them, such as inputs that are not finite.
   func predictions(for episodes: [Episode]) throws -> [Float]
 }

@@ -5,8 +5,8 @@ import Episodes
 
 /// Linear regression by least squares; the solution of least norm while examples are few.
 ///
-/// The Bayes-optimal learner of noiseless linear regression with `x ~ N(0, I)`: its normalised error
-/// is `1 - k/D` after `k < D` examples, then zero.
+/// The Bayes-optimal learner of noiseless linear regression with `x ~ N(0, I)`: its normalised
+/// error is `1 - k/D` after `k < D` examples, then zero.
 ///
 /// Source: Garg et al. 2022, section 3.1, <https://arxiv.org/abs/2208.01066>.
 package struct LeastSquares: EpisodeLearner {

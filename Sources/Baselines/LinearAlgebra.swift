@@ -10,6 +10,7 @@ enum LinearAlgebra {
   ///
   /// - Parameters:
   ///   - matrix: `[rows, columns]`, column by column; `rows` is at least 1.
+  ///   - columns: at least 1.
   ///   - target: `[rows]`
   /// - Returns: `[columns]`
   /// - Throws: ``LinearAlgebraError`` if LAPACK reports one.

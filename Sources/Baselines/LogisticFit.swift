@@ -2,186 +2,165 @@ import Episodes
 import RealModule
 
 // Dimension key
-//   N  examples in an episode       C  classes
+//   N  examples in an episode       n  examples of the context      C  classes
 //   P  parameters of a class: the weights of an input, then the intercept
 
 /// The weights of a logistic regression and the search for their minimum.
 ///
 /// Newton's method with steps found by conjugate gradients and shortened until they descend: the
-/// function is convex, so this converges from anywhere, and quadratically near the minimum.
+/// function is convex, so this converges from anywhere, and fast near the minimum. Classes without
+/// examples have probability zero, so their weights stay zero.
 ///
 /// Source: Nocedal and Wright 2006, "Numerical optimization", algorithm 7.1.
 struct LogisticFit {
   private let penalty: Double
   private let classCount: Int
-  private let width: Int
-  /// `[N, P]`, the last feature 1.
-  private let features: [Double]
+  private let features: FeatureMatrix
   private let labels: [Int]
   /// `[C, P]`
   private var weights: [Double]
-  /// The classes that have examples.
-  private var seen: [Int] = []
-  /// How many examples are fitted.
-  private var count = 0
+  /// How many examples each class has, `[C]`.
+  private var counts: [Int]
 
   init(episode: Episode, penalty: Double) {
-    let dimension = episode.shape.inputDimension
-    let inputs = episode.realInputs
     self.penalty = penalty
     classCount = episode.classCount
-    width = dimension + 1
-    features = (0..<episode.shape.exampleCount).flatMap { example in
-      inputs[example * dimension..<(example + 1) * dimension] + [1]
-    }
+    features = FeatureMatrix(episode)
     labels = (0..<episode.shape.exampleCount).map { episode.label(of: $0) }
-    weights = [Double](repeating: 0, count: classCount * (dimension + 1))
+    weights = [Double](repeating: 0, count: classCount * features.width)
+    counts = [Int](repeating: 0, count: classCount)
   }
 
   /// The logits of an example, `[C]`.
   func scores(of example: Int) -> [Double] {
-    (0..<classCount).map { product(weights, label: $0, example: example) }
+    (0..<classCount).map { features.product(weights, label: $0, example: example) }
   }
 
-  /// Moves the weights to the minimum over the first `count` examples.
+  /// Moves the weights to the minimum over the first examples.
   ///
   /// - Parameter counts: `[C]`, how many of them each class has.
-  mutating func minimize(over count: Int, counts: [Int]) {
-    self.count = count
-    seen = counts.indices.filter { counts[$0] > 0 }
-    // Far below what single-precision predictions can show.
-    let tolerance = 1e-7 * Double(count)
-    var loss = loss(weights)
-    // Newton's method needs some ten iterations; the bound only guards against rounding.
+  mutating func minimize(counts: [Int]) {
+    self.counts = counts
+    let count = counts.reduce(0, +)
+    // Below what single-precision logits can show.
+    let tolerance = 1e-6 * Double(count)
+    var (loss, probabilities) = evaluate(weights, count)
+    // Newton's method needs some five iterations; the bound only guards against rounding.
     for _ in 0..<100 {
-      let probabilities = probabilities()
-      let gradient = gradient(probabilities)
+      let gradient = gradient(probabilities, count)
       let norm = dot(gradient, gradient).squareRoot()
       guard norm > tolerance else { return }
-      let step = newtonStep(gradient, norm, probabilities)
+      let step = newtonStep(gradient, norm, probabilities, count)
       let slope = dot(gradient, step)
       var scale = 1.0
-      var candidate = shifted(weights, by: step, scale)
-      var candidateLoss = self.loss(candidate)
-      while candidateLoss > loss + 1e-4 * scale * slope, scale > 1e-8 {
+      var candidate = weights
+      add(step, scale, to: &candidate)
+      var next = evaluate(candidate, count)
+      while next.loss > loss + 1e-4 * scale * slope, scale > 1e-8 {
         scale /= 2
-        candidate = shifted(weights, by: step, scale)
-        candidateLoss = self.loss(candidate)
+        candidate = weights
+        add(step, scale, to: &candidate)
+        next = evaluate(candidate, count)
       }
       // No descent is left that double precision can resolve.
-      guard candidateLoss < loss else { return }
+      guard next.loss < loss else { return }
       weights = candidate
-      loss = candidateLoss
+      (loss, probabilities) = next
     }
   }
 
   /// Approximately `-H⁻¹ gradient`, by conjugate gradients.
   private func newtonStep(
-    _ gradient: [Double], _ norm: Double, _ probabilities: [Double]
+    _ gradient: [Double], _ norm: Double, _ probabilities: [Double], _ count: Int
   ) -> [Double] {
     var step = [Double](repeating: 0, count: weights.count)
     var residual = gradient.map { -$0 }
     var direction = residual
+    var image = step
+    var products = [Double](repeating: 0, count: probabilities.count)
     var square = norm * norm
     // The forcing term that makes the outer iteration converge superlinearly.
     let tolerance = norm * min(0.1, norm.squareRoot())
     for _ in 0..<2 * weights.count {
-      let image = hessian(times: direction, probabilities)
+      features.multiply(direction, count, into: &products)
+      curve(&products, probabilities, count)
+      features.multiplyTransposed(products, count, into: &image)
+      addPenalty(of: direction, to: &image)
       let length = square / dot(direction, image)
-      step = shifted(step, by: direction, length)
-      residual = shifted(residual, by: image, -length)
+      add(direction, length, to: &step)
+      add(image, -length, to: &residual)
       let next = dot(residual, residual)
       guard next.squareRoot() > tolerance else { break }
-      direction = shifted(residual, by: direction, next / square)
+      for i in direction.indices { direction[i] = residual[i] + next / square * direction[i] }
       square = next
     }
     return step
   }
 
-  private func loss(_ weights: [Double]) -> Double {
-    var loss = 0.0
+  /// Replaces `z` by `p (z - Σ p z)` for each example; both `[C, n]`.
+  private func curve(_ products: inout [Double], _ probabilities: [Double], _ count: Int) {
     for example in 0..<count {
-      let logits = seen.map { product(weights, label: $0, example: example) }
-      let greatest = logits.reduce(-.infinity, max)
-      let sum = logits.reduce(0) { $0 + Double.exp($1 - greatest) }
-      loss += greatest + .log(sum) - product(weights, label: labels[example], example: example)
-    }
-    var square = 0.0
-    for i in weights.indices where (i + 1) % width != 0 { square += weights[i] * weights[i] }
-    return loss + 0.5 * penalty * square
-  }
-
-  /// The probabilities of the seen classes, `[count, seen]`.
-  private func probabilities() -> [Double] {
-    var probabilities: [Double] = []
-    probabilities.reserveCapacity(count * seen.count)
-    for example in 0..<count {
-      let logits = seen.map { product(weights, label: $0, example: example) }
-      let greatest = logits.reduce(-.infinity, max)
-      let exponentials = logits.map { Double.exp($0 - greatest) }
-      let sum = exponentials.reduce(0, +)
-      for exponential in exponentials { probabilities.append(exponential / sum) }
-    }
-    return probabilities
-  }
-
-  private func gradient(_ probabilities: [Double]) -> [Double] {
-    var gradient = penalized(weights)
-    for example in 0..<count {
-      for (place, label) in seen.enumerated() {
-        let truth = labels[example] == label ? 1.0 : 0
-        let excess = probabilities[example * seen.count + place] - truth
-        accumulate(excess, example, label, into: &gradient)
+      var mean = 0.0
+      for place in stride(from: example, to: products.count, by: count) {
+        mean += probabilities[place] * products[place]
+      }
+      for place in stride(from: example, to: products.count, by: count) {
+        products[place] = probabilities[place] * (products[place] - mean)
       }
     }
+  }
+
+  /// The penalised loss, and the probability of each class for each example, `[C, n]`.
+  private func evaluate(
+    _ weights: [Double], _ count: Int
+  ) -> (loss: Double, probabilities: [Double]) {
+    var scores = [Double](repeating: 0, count: classCount * count)
+    features.multiply(weights, count, into: &scores)
+    var loss = 0.0
+    for example in 0..<count {
+      var greatest = -Double.infinity
+      for label in 0..<classCount where counts[label] > 0 {
+        greatest = max(greatest, scores[label * count + example])
+      }
+      loss += greatest - scores[labels[example] * count + example]
+      var sum = 0.0
+      for label in 0..<classCount {
+        let place = label * count + example
+        scores[place] = counts[label] > 0 ? .exp(scores[place] - greatest) : 0
+        sum += scores[place]
+      }
+      loss += .log(sum)
+      for label in 0..<classCount { scores[label * count + example] /= sum }
+    }
+    var penalties = [Double](repeating: 0, count: weights.count)
+    addPenalty(of: weights, to: &penalties)
+    return (loss + 0.5 * dot(weights, penalties), scores)
+  }
+
+  private func gradient(_ probabilities: [Double], _ count: Int) -> [Double] {
+    var excess = probabilities
+    for example in 0..<count { excess[labels[example] * count + example] -= 1 }
+    var gradient = [Double](repeating: 0, count: weights.count)
+    features.multiplyTransposed(excess, count, into: &gradient)
+    addPenalty(of: weights, to: &gradient)
     return gradient
   }
 
-  private func hessian(times vector: [Double], _ probabilities: [Double]) -> [Double] {
-    var image = penalized(vector)
-    var products = [Double](repeating: 0, count: seen.count)
-    for example in 0..<count {
-      let offset = example * seen.count
-      var mean = 0.0
-      for (place, label) in seen.enumerated() {
-        products[place] = product(vector, label: label, example: example)
-        mean += probabilities[offset + place] * products[place]
-      }
-      for (place, label) in seen.enumerated() {
-        let factor = probabilities[offset + place] * (products[place] - mean)
-        accumulate(factor, example, label, into: &image)
-      }
+  /// Adds the gradient of the penalty, which spares the intercepts.
+  private func addPenalty(of vector: [Double], to sum: inout [Double]) {
+    for i in vector.indices where (i + 1) % features.width != 0 {
+      sum[i] += penalty * vector[i]
     }
-    return image
-  }
-
-  /// The gradient of the penalty: the weights are scaled, the intercepts zero.
-  private func penalized(_ vector: [Double]) -> [Double] {
-    vector.indices.map { ($0 + 1) % width == 0 ? 0 : penalty * vector[$0] }
-  }
-
-  private func product(_ vector: [Double], label: Int, example: Int) -> Double {
-    var sum = 0.0
-    for i in 0..<width { sum += vector[label * width + i] * features[example * width + i] }
-    return sum
-  }
-
-  private func accumulate(
-    _ factor: Double, _ example: Int, _ label: Int, into vector: inout [Double]
-  ) {
-    for i in 0..<width { vector[label * width + i] += factor * features[example * width + i] }
   }
 
   private func dot(_ left: [Double], _ right: [Double]) -> Double {
     var sum = 0.0
-    for i in left.indices { sum += left[i] * right[i] }
+    for i in left.indices { sum = Relaxed.multiplyAdd(left[i], right[i], sum) }
     return sum
   }
 
-  /// `vector + scale · step`
-  private func shifted(_ vector: [Double], by step: [Double], _ scale: Double) -> [Double] {
-    var shifted = vector
-    for i in shifted.indices { shifted[i] += scale * step[i] }
-    return shifted
+  /// Adds `scale · step`.
+  private func add(_ step: [Double], _ scale: Double, to vector: inout [Double]) {
+    for i in vector.indices { vector[i] += scale * step[i] }
   }
 }

@@ -5,8 +5,8 @@ import Episodes
 
 /// Multinomial logistic regression with a penalty on the weights but not on the intercepts.
 ///
-/// Minimises `-Σ log softmax(W xᵢ + b)[yᵢ] + ½ penalty · |W|²` over the examples of the context anew
-/// for every prediction, starting from the minimum before it. Classes without examples are left out
+/// Minimises `-Σ log softmax(W xᵢ + b)[yᵢ] + ½ penalty · |W|²` over the examples of the context
+/// anew for every prediction, starting from the minimum before it. Classes without examples are left out
 /// of the fit and rank last.
 package struct LogisticRegression: EpisodeLearner {
   package let penalty: Double
@@ -25,7 +25,7 @@ package struct LogisticRegression: EpisodeLearner {
     var counts = [Int](repeating: 0, count: classCount)
     var fit = LogisticFit(episode: episode, penalty: penalty)
     return (0..<episode.shape.exampleCount).flatMap { example in
-      if counts.count(where: { $0 > 0 }) > 1 { fit.minimize(over: example, counts: counts) }
+      if counts.count(where: { $0 > 0 }) > 1 { fit.minimize(counts: counts) }
       var scores = fit.scores(of: example)
       ClassScores.rankUnseen(&scores, counts: counts)
       counts[episode.label(of: example)] += 1

@@ -8,15 +8,18 @@ extern void omp_set_num_threads(int count);
 
 // A product of dense or strided float32 arrays of `rank` axes, the last two being the matrices.
 // `bias` adds a vector along the last axis, `accumulate` adds to the destination, `addend` adds a dense array of the destination's shape.
+// With `packed` the right operand comes in the layout that the library likes best, made by `onednn_packing_create`.
 static inline dnnl_status_t onednn_matmul_create(
     dnnl_engine_t engine, int rank, const dnnl_dim_t *left, const dnnl_dim_t *left_strides,
     const dnnl_dim_t *right, const dnnl_dim_t *right_strides, const dnnl_dim_t *result,
     const dnnl_dim_t *result_strides, bool bias, bool accumulate, bool addend,
-    dnnl_primitive_t *primitive, size_t *scratchpad_bytes, const char **implementation) {
+    bool packed, dnnl_primitive_t *primitive, size_t *scratchpad_bytes, const char **implementation) {
   dnnl_memory_desc_t source, weights, destination, vector;
   dnnl_status_t status = dnnl_memory_desc_init_by_strides(&source, rank, left, dnnl_f32, left_strides);
   if (status) return status;
-  status = dnnl_memory_desc_init_by_strides(&weights, rank, right, dnnl_f32, right_strides);
+  status = packed
+      ? dnnl_memory_desc_init_by_tag(&weights, rank, right, dnnl_f32, dnnl_format_tag_any)
+      : dnnl_memory_desc_init_by_strides(&weights, rank, right, dnnl_f32, right_strides);
   if (status) return status;
   status = dnnl_memory_desc_init_by_strides(&destination, rank, result, dnnl_f32, result_strides);
   if (status) return status;
@@ -96,4 +99,38 @@ static inline dnnl_status_t onednn_matmul_execute(
     arguments[count++].memory = memories[argument];
   }
   return dnnl_primitive_execute(primitive, stream, count, arguments);
+}
+
+// A reorder of the right operand of `product` from rows of `strides` to its packed layout, and the size of that.
+static inline dnnl_status_t onednn_packing_create(
+    dnnl_engine_t engine, dnnl_primitive_t product, int rank, const dnnl_dim_t *extents,
+    const dnnl_dim_t *strides, dnnl_primitive_t *packing, dnnl_memory_t *source,
+    dnnl_memory_t *target, size_t *packed_bytes) {
+  const_dnnl_primitive_desc_t description;
+  dnnl_status_t status = dnnl_primitive_get_primitive_desc(product, &description);
+  if (status) return status;
+  const dnnl_memory_desc_t *layout =
+      dnnl_primitive_desc_query_md(description, dnnl_query_weights_md, 0);
+  *packed_bytes = dnnl_memory_desc_get_size(layout);
+  dnnl_memory_desc_t plain;
+  status = dnnl_memory_desc_init_by_strides(&plain, rank, extents, dnnl_f32, strides);
+  if (status) return status;
+  dnnl_primitive_desc_t reorder;
+  status = dnnl_reorder_primitive_desc_create(&reorder, &plain, engine, layout, engine, NULL);
+  if (status) return status;
+  status = dnnl_primitive_create(packing, reorder);
+  dnnl_primitive_desc_destroy(reorder);
+  if (!status) status = dnnl_memory_create(source, &plain, engine, DNNL_MEMORY_NONE);
+  if (!status) status = dnnl_memory_create(target, layout, engine, DNNL_MEMORY_NONE);
+  return status;
+}
+
+static inline dnnl_status_t onednn_packing_execute(
+    dnnl_primitive_t packing, dnnl_stream_t stream, dnnl_memory_t source, dnnl_memory_t target,
+    void *from, void *to) {
+  dnnl_status_t status = dnnl_memory_set_data_handle(source, from);
+  if (!status) status = dnnl_memory_set_data_handle(target, to);
+  if (status) return status;
+  dnnl_exec_arg_t arguments[] = {{DNNL_ARG_FROM, source}, {DNNL_ARG_TO, target}};
+  return dnnl_primitive_execute(packing, stream, 2, arguments);
 }

@@ -30,6 +30,8 @@ extension CPUEngine {
       library: library)
     let plan = try planner.plan()
     let runner = try PlanRunner(plan, library: library)
+    let parameterMemory = try ParameterMemory(memory, for: plan, library: library)
+    try parameterMemory.pack()
     for (node, primitive) in nodes {
       guard case .input(let name, let shape) = primitive else { continue }
       guard let tensor = arrays[name], tensor.shape == shape else {
@@ -39,7 +41,7 @@ extension CPUEngine {
       for (index, element) in tensor.elements.enumerated() { target[index] = element }
     }
     MatrixLibrary.useOneThread()
-    runner.run(parameters: memory, gradients: memory.pointer)
+    runner.run(parameters: parameterMemory, gradients: memory.pointer)
     guard runner.status == 0 else {
       throw EngineError.library(function: "dnnl_primitive_execute", status: runner.status)
     }
@@ -49,6 +51,13 @@ extension CPUEngine {
       return Tensor(
         shape: shape, elements: Array(UnsafeBufferPointer(start: source, count: shape.count)))
     }
+  }
+
+  /// The plan by which the blocks of a lane run: its kernels, one a line, and where their arrays lie.
+  ///
+  /// - Throws: ``EngineError`` if the engine cannot run the program.
+  package func planDescription(of program: TrainingProgram) throws -> String {
+    try CPUTrainingSession.plan(program, engine: self).plan.description
   }
 }
 
@@ -64,7 +73,7 @@ extension PlanRunner {
     case .arena: return array(value)
     case .parameters: return parameters.pointer + slot.offset
     case .constants: return plan.constants.pointer + slot.offset
-    case .gradients: preconditionFailure("A graph that runs once has no lanes.")
+    case .gradients, .packed: preconditionFailure("An output is an array of the graph.")
     }
   }
 }

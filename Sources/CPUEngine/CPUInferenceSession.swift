@@ -19,9 +19,11 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
     let tokens: Value
     let predictions: Value
     let runners: [PlanRunner]
+    let parameters: ParameterMemory
 
     init(
-      _ program: InferenceProgram, episodes: Int, layout: ParameterLayout, engine: CPUEngine
+      _ program: InferenceProgram, episodes: Int, parameters: AlignedBuffer,
+      layout: ParameterLayout, engine: CPUEngine
     ) throws {
       let block = try program.block(episodes)
       tokens = block.tokens
@@ -34,6 +36,8 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
       runners = try (0..<engine.pool.count).map { _ in
         try PlanRunner(plan, library: engine.library)
       }
+      self.parameters = try ParameterMemory(parameters, for: plan, library: engine.library)
+      try self.parameters.pack()
     }
   }
 
@@ -52,7 +56,10 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
     layout.write(tensors, to: parameters)
   }
 
-  func load(_ parameters: [Tensor]) { layout.write(parameters, to: self.parameters) }
+  func load(_ parameters: [Tensor]) throws {
+    layout.write(parameters, to: self.parameters)
+    for program in compiled.values { try program.parameters.pack() }
+  }
 
   func run(tokens: [Float]) throws -> [Float] {
     precondition(tokens.count % tokensPerEpisode == 0, "Tokens come as whole episodes.")
@@ -92,7 +99,7 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
           first * predictionsPerEpisode..<(first + size) * predictionsPerEpisode)
         guard let source = input.baseAddress, let target = output.baseAddress else { return }
         runner.array(compiled.tokens).update(from: source, count: input.count)
-        runner.run(parameters: parameters, gradients: parameters.pointer)
+        runner.run(parameters: compiled.parameters, gradients: parameters.pointer)
         target.update(from: runner.array(compiled.predictions), count: output.count)
       }
     }
@@ -103,7 +110,8 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
 
   private func compiled(_ episodes: Int) throws -> Compiled {
     if let known = compiled[episodes] { return known }
-    let new = try Compiled(program, episodes: episodes, layout: layout, engine: engine)
+    let new = try Compiled(
+      program, episodes: episodes, parameters: parameters, layout: layout, engine: engine)
     compiled[episodes] = new
     return new
   }

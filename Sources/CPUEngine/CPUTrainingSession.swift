@@ -13,7 +13,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   private let block: TrainingProgram.Block
   private let blockEpisodes: Int
   private let runners: [PlanRunner]
-  private let parameters: AlignedBuffer
+  private let parameters: ParameterMemory
   private let slots: [AlignedBuffer]
   private let lanes: [AlignedBuffer]
   private let clip: Float?
@@ -21,6 +21,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   private var writers: [any BatchWriter] = []
   private var source: (any BatchSource)?
 
+  private let nextPacking = Atomic<Int>(0)
   private let nextLane = Atomic<Int>(0)
   private let nextSlice = Atomic<Int>(0)
   private let nextUpdate = Atomic<Int>(0)
@@ -47,13 +48,14 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
       try PlanRunner(plan, library: engine.library)
     }
     let size = layout.count
-    parameters = AlignedBuffer(count: size)
+    parameters = try ParameterMemory(
+      AlignedBuffer(count: size), for: plan, library: engine.library)
     slots = program.update.slots.map { _ in AlignedBuffer(count: size) }
     lanes = (0..<program.laneCount).map { _ in AlignedBuffer(count: size) }
     sliceCount = (size + Self.sliceSize - 1) / Self.sliceSize
     laneLosses = .allocate(capacity: program.laneCount)
     sliceSquares = .allocate(capacity: max(1, sliceCount))
-    layout.write(state.parameters, to: parameters)
+    layout.write(state.parameters, to: parameters.plain)
     for (name, buffer) in zip(program.update.slots, slots) {
       if let tensors = state.slots[name] { layout.write(tensors, to: buffer) }
     }
@@ -84,17 +86,23 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   var state: TrainingState {
     let named = zip(program.update.slots, slots).map { ($0, layout.read($1)) }
     return TrainingState(
-      parameters: layout.read(parameters), slots: Dictionary(uniqueKeysWithValues: named))
+      parameters: layout.read(parameters.plain), slots: Dictionary(uniqueKeysWithValues: named))
   }
 
   func step(
     _ step: Int, schedule: UpdateSchedule, source: any BatchSource
   ) throws -> StepResult {
     if writers.isEmpty { writers = runners.map { _ in source.makeWriter() } }
+    nextPacking.store(0, ordering: .relaxed)
     nextLane.store(0, ordering: .relaxed)
     nextSlice.store(0, ordering: .relaxed)
     nextUpdate.store(0, ordering: .relaxed)
     engine.pool.run { [self] worker in
+      while let weight = claim(nextPacking, below: parameters.packed.count) {
+        let status = parameters.packed[weight].pack(from: parameters.plain)
+        if status != 0 { runners[worker].fail(status) }
+      }
+      engine.pool.barrier()
       while let lane = claim(nextLane, below: program.laneCount) {
         computeLane(lane, step: step, worker: worker)
       }
@@ -161,7 +169,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   private func update(_ range: Range<Int>, _ schedule: UpdateSchedule, _ factor: Float) {
     let at = range.lowerBound
     Update.adamW(
-      rule, schedule, factor: factor, parameters: parameters.pointer + at,
+      rule, schedule, factor: factor, parameters: parameters.plain.pointer + at,
       gradient: lanes[0].pointer + at, first: slots[0].pointer + at,
       second: slots[1].pointer + at, count: range.count)
   }

@@ -12,6 +12,8 @@ struct MatrixProductShape: Hashable, Sendable {
   var bias = false
   var accumulates = false
   var addend = false
+  /// Whether the right operand is a ``PackedWeight``.
+  var packsRight = false
 
   /// A product of dense matrices, repeated `batch` times if there is more than one.
   init(
@@ -67,7 +69,7 @@ final class MatrixProduct: @unchecked Sendable {
   /// The name of the kernel that oneDNN chose.
   let implementation: String
   private let library: MatrixLibrary
-  fileprivate let primitive: dnnl_primitive_t
+  let primitive: dnnl_primitive_t
 
   init(_ shape: MatrixProductShape, library: MatrixLibrary) throws {
     self.shape = shape
@@ -81,7 +83,8 @@ final class MatrixProduct: @unchecked Sendable {
     let status = onednn_matmul_create(
       library.engine, Int32(shape.left.count), wide(shape.left), wide(shape.leftStrides),
       wide(shape.right), wide(shape.rightStrides), wide(shape.result), wide(shape.resultStrides),
-      shape.bias, shape.accumulates, shape.addend, &created, &scratchpadBytes, &name)
+      shape.bias, shape.accumulates, shape.addend,
+      shape.packsRight, &created, &scratchpadBytes, &name)
     guard status == dnnl_success, let created else {
       throw EngineError.library(function: "dnnl_matmul", status: Int(status.rawValue))
     }
@@ -140,8 +143,8 @@ final class MatrixProductCall {
 ///
 /// Sendable because both are handles that the library may use from any thread.
 final class MatrixLibrary: @unchecked Sendable {
-  fileprivate let engine: dnnl_engine_t
-  fileprivate let stream: dnnl_stream_t
+  let engine: dnnl_engine_t
+  let stream: dnnl_stream_t
 
   init() throws {
     MatrixLibrary.useOneThread()

@@ -5,6 +5,8 @@ internal import Tensors
 struct Plan: Sendable {
   let kernels: [Kernel]
   let products: [MatrixProduct]
+  /// The weights that products read in a layout of their own.
+  let packings: [Packing]
   /// Elements of each worker's arena.
   let arenaCount: Int
   let constants: AlignedBuffer
@@ -13,6 +15,12 @@ struct Plan: Sendable {
 
   /// Elements of scratch memory that the largest product needs.
   var scratchpadCount: Int { products.map(\.scratchpadCount).max() ?? 0 }
+}
+
+/// A weight to pack: for which product, and where it lies among the parameters.
+struct Packing: Hashable, Sendable {
+  let product: Int
+  let offset: Int
 }
 
 extension Plan: CustomStringConvertible {

@@ -28,17 +28,22 @@ final class PlanRunner: @unchecked Sendable {
     return arena.pointer + slot.offset
   }
 
+  /// Notes the failure of a library call, if it is the first.
+  func fail(_ status: Int) {
+    if self.status == 0 { self.status = status }
+  }
+
   /// Runs every kernel once.
   ///
   /// - Parameters:
-  ///   - parameters: as laid out when the plan was made.
+  ///   - parameters: as laid out when the plan was made, and packed.
   ///   - gradients: the lane's sums.
   ///   - adding: whether the lane's sums already hold a block.
   func run(
-    parameters: AlignedBuffer, gradients: UnsafeMutablePointer<Float>, adding: Bool = false
+    parameters: ParameterMemory, gradients: UnsafeMutablePointer<Float>, adding: Bool = false
   ) {
     let bases = Bases(
-      arena: arena.pointer, parameters: parameters.pointer, constants: plan.constants.pointer,
+      arena: arena.pointer, parameters: parameters, constants: plan.constants.pointer,
       gradients: gradients)
     for kernel in plan.kernels { run(kernel, bases, adding) }
   }
@@ -50,7 +55,7 @@ final class PlanRunner: @unchecked Sendable {
       let outcome = call(
         left: at[left], right: at[right], result: at[result], scratchpad: scratchpad.pointer,
         bias: bias.map { at[$0] }, addend: addend.map { at[$0] })
-      if outcome != 0, status == 0 { status = outcome }
+      if outcome != 0 { fail(outcome) }
     case .unary(let function, let x, let y, let count):
       Elementwise.apply(function, at[x], into: at[y], count: count)
     case .binary(let function, let a, let b, let y, let count):

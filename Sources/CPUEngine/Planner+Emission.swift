@@ -110,11 +110,15 @@ extension Planner {
     plain.addend = addend != nil
     accumulating.accumulates = true
     let contributes = target.space == .gradients
+    // A weight changes once a step and is read by every block: it pays to bring it into the best layout.
+    var right = slot(right)
+    plain.packsRight = right.space == .parameters && shape.left.count == 2 && !contributes
+    let index = try product(plain)
+    if plain.packsRight { right = packed(right, for: index) }
     kernels.append(
       .product(
-        index: try product(plain), accumulating: contributes ? try product(accumulating) : nil,
-        left: slot(left), right: slot(right), result: target, bias: bias.map(slot), addend: addend)
-    )
+        index: index, accumulating: contributes ? try product(accumulating) : nil,
+        left: slot(left), right: right, result: target, bias: bias.map(slot), addend: addend))
   }
 
   private mutating func emitStrided(_ primitive: Primitive, _ x: Value, _ y: Value) {

@@ -14,6 +14,7 @@ struct Planner {
 
   var kernels: [Kernel] = []
   private(set) var products: [MatrixProduct] = []
+  private var packings: [Packing] = []
   private var productIndices: [MatrixProductShape: Int] = [:]
   private var constants: [Float] = []
   private var sizes: [Int] = []
@@ -97,6 +98,14 @@ struct Planner {
     products.append(try MatrixProduct(shape, library: library))
     productIndices[shape] = products.count - 1
     return products.count - 1
+  }
+
+  /// The packed form of a weight for a product.
+  mutating func packed(_ weight: Slot, for product: Int) -> Slot {
+    let packing = Packing(product: product, offset: weight.offset)
+    if let index = packings.firstIndex(of: packing) { return Slot(space: .packed, offset: index) }
+    packings.append(packing)
+    return Slot(space: .packed, offset: packings.count - 1)
   }
 
   // MARK: Fusion
@@ -185,7 +194,7 @@ struct Planner {
     let buffer = AlignedBuffer(count: constants.count)
     for (index, number) in constants.enumerated() { buffer.pointer[index] = number }
     return Plan(
-      kernels: kernels.map { $0.mappingSlots(place) }, products: products,
+      kernels: kernels.map { $0.mappingSlots(place) }, products: products, packings: packings,
       arenaCount: layout.count, constants: buffer, slots: kept.mapValues(place))
   }
 }

@@ -5,6 +5,8 @@ struct Slot: Hashable, Sendable {
     /// The worker's own memory, reused from block to block.
     case arena
     case parameters
+    /// A packed weight; the offset is its number.
+    case packed
     case constants
     /// The gradient sum of the lane that the worker computes.
     case gradients
@@ -18,7 +20,7 @@ struct Slot: Hashable, Sendable {
 /// Where the spaces of a worker begin.
 struct Bases {
   let arena: UnsafeMutablePointer<Float>
-  let parameters: UnsafeMutablePointer<Float>
+  let parameters: ParameterMemory
   let constants: UnsafeMutablePointer<Float>
   let gradients: UnsafeMutablePointer<Float>
 
@@ -26,7 +28,8 @@ struct Bases {
   subscript(slot: Slot) -> UnsafeMutablePointer<Float> {
     switch slot.space {
     case .arena: arena + slot.offset
-    case .parameters: parameters + slot.offset
+    case .parameters: parameters.plain.pointer + slot.offset
+    case .packed: parameters.packed[slot.offset].pointer
     case .constants: constants + slot.offset
     case .gradients: gradients + slot.offset
     }

@@ -32,7 +32,9 @@ package protocol TrainingSession: AnyObject {
 /// A forward pass, compiled, with its parameters.
 package protocol InferenceSession: AnyObject {
   /// Replaces the parameters, which keep their shapes.
-  func load(_ parameters: [Tensor])
+  ///
+  /// - Throws: ``EngineError`` if a kernel fails.
+  func load(_ parameters: [Tensor]) throws
 
   /// Runs the model on whole episodes.
   ///

@@ -52,7 +52,7 @@ package final class HeldOutEvaluator {
 
   /// - Throws: `EngineError` if a kernel fails.
   package func score(_ parameters: [Tensor]) throws -> HeldOutScore {
-    session.load(parameters)
+    try session.load(parameters)
     let predictions = try session.run(tokens: tokens)
     var sums = [Double](repeating: 0, count: predictionCount)
     let episodes = predictions.count / (predictionCount * layoutWidth)

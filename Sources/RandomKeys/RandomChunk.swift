@@ -1,6 +1,6 @@
 /// The unit in which streams are drawn: sixteen blocks of four words.
 ///
-/// Word `w` of block `b` is number `16 w + b` of the chunk, so that loops run over lanes of sixteen.
+/// Word `w` of block `b` is number `16 w + b` of the chunk, so that loops run over sixteen lanes.
 /// Draws take whole chunks and keep the front of the last one: drawing fewer numbers gives a prefix
 /// of drawing more.
 ///

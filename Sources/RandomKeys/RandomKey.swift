@@ -4,8 +4,8 @@
 /// thread, in any build. Use a key for one draw; what needs several draws folds an index into the
 /// key for each.
 ///
-/// The 128 bits of a key are the key and the upper half of the counter of ``Philox``; the lower half
-/// counts blocks within a draw.
+/// The 128 bits of a key are the key and the upper half of the counter of ``Philox``; the lower
+/// half counts blocks within a draw.
 package struct RandomKey: Hashable, Sendable {
   /// The 64-bit key of the generator.
   private let cipher: UInt64

@@ -105,13 +105,14 @@ package struct POSIXFileSystem: FileSystem {
     try call("unlink", path) { unlink(path) }
   }
 
-  /// `mkdir(2)` for every part of the path
+  /// `mkdir(2)` and `fsync(2)` of the directory above, for every part of the path
   package func createDirectory(_ path: String) throws(StorageError) {
     if exists(path) { return }
     let above = directory(of: path)
     if above != path { try createDirectory(above) }
     do throws(StorageError) {
       try call("mkdir", path) { mkdir(path, 0o755) }
+      try synchronizeDirectory(above)
     } catch .system(_, _, EEXIST) {
       // Another process was faster.
     }

@@ -9,7 +9,7 @@ import RandomKeys
 /// Classes around prototypes, seen through a random projection under random labels.
 ///
 /// The base is `C` prototypes `μ ~ N(0, I)` in `K` dimensions. One task is
-/// * a number of classes, uniform in `minimumClassCount ... C`, and that many prototypes of the base;
+/// * a number of classes, uniform in `minimumClassCount ... C`, and as many of the prototypes;
 /// * a projection `A` of `[D, K]` with `A_ij ~ N(0, 1/K)`, where `K` is the dimension it maps from;
 /// * a label of its own, uniform among the `C`, for each of its prototypes.
 ///

@@ -23,7 +23,7 @@ package struct PrototypeClassificationConfiguration: Codable, Hashable, Sendable
   /// Names the pool of tasks when their number is limited.
   package var poolSeed: Int
 
-  /// - Parameter minimumClassCount: nil for as many as there are.
+  /// The number of classes of a task is always the largest unless `minimumClassCount` is given.
   package init(
     classCount: Int = 5, minimumClassCount: Int? = nil, latentDimension: Int = 16,
     inputDimension: Int = 16, spread: Float = 0.5, base: PrototypeBase = .fixed,

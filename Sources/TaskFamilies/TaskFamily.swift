@@ -7,7 +7,8 @@ package protocol TaskFamily: Sendable {
   /// The extents of every episode.
   var episodeShape: EpisodeShape { get }
 
-  /// Draws the episode that `key` names: the same bytes for the same key, whoever asks and in whatever order.
+  /// Draws the episode that `key` names: the same bytes for the same key, whoever asks and in
+  /// whatever order.
   ///
   /// - Parameters:
   ///   - key: names the episode.

@@ -22,8 +22,8 @@ package struct TaskPool: Hashable, Sendable {
   package func taskKey(forEpisode key: RandomKey) -> RandomKey {
     let own = key.folded(with: EpisodeStream.task)
     guard let count else { return own }
-    // Folded once, so that no task of a pool equals an episode of the same seed.
-    let pool = RandomKey(seed: UInt64(seed)).folded(with: EpisodeStream.task)
+    // Apart from the streams that others fold out of the same seed: "taskpool" in ASCII.
+    let pool = RandomKey(seed: UInt64(seed)).folded(with: 0x7461_736B_706F_6F6C as UInt64)
     return pool.folded(with: own.uniformInteger(below: count))
   }
 }

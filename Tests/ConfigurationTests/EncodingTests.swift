@@ -10,7 +10,7 @@ struct EncodingTests {
     settings.name = "'5': - #\n &x *y \"…"
     settings.family = .prototypes(Prototypes(classes: 4))
     settings.optimizer.learningRate = 0.1 + 0.2 - 1e-17
-    settings.optimizer.clip = 16_777_217 / 3e6
+    settings.optimizer.clip = 16_777_215 / 3e6
     settings.widths = []
     let text = try ConfigurationDocument.yaml(encoding: settings)
     #expect(try ConfigurationDocument(yaml: text, name: "t").decode(Settings.self) == settings)

@@ -10,8 +10,9 @@ struct TabularPredictorTests {
 
   /// Three far clusters in two features of very different scale, and a constant one.
   private static let context = table(
-    (0..<12).map { row in
-      ([Double(row % 3) * 10 + 0.01 * Double(row), 1e6 * Double(row % 2), 4], "class \(row % 3)")
+    (0..<12).map { (row: Int) -> (values: [Double], label: String) in
+      let position: Double = 10 * Double(row % 3) + 0.01 * Double(row)
+      return ([position, 1e6 * Double(row % 2), 4], "class \(row % 3)")
     })
 
   private static func table(_ rows: [(values: [Double], label: String)]) -> LabeledTable {
@@ -42,7 +43,8 @@ struct TabularPredictorTests {
     #expect(found.accuracy(against: query.labels) == 1)
     for row in 0..<3 {
       // Sums of three double-precision probabilities.
-      #expect(abs(found.values[row * 3..<row * 3 + 3].reduce(0, +) - 1) < 1e-12)
+      let sum: Double = found.values[3 * row] + found.values[3 * row + 1] + found.values[3 * row + 2]
+      #expect(abs(sum - 1) < 1e-12)
     }
     #expect(try predictor.probabilities(for: query.features, from: Self.context) == found)
   }
@@ -61,7 +63,10 @@ struct TabularPredictorTests {
 
   @Test("Every member has its own order of the context")
   func orders() throws {
-    let context = Self.table((0..<10).map { ([Double($0), 0, 0], $0 < 7 ? "often" : "rare") })
+    let context = Self.table(
+      (0..<10).map { (row: Int) -> (values: [Double], label: String) in
+        ([Double(row), 0, 0], row < 7 ? "often" : "rare")
+      })
     let found = try Self.predictor(ClosureLearner.firstExample, members: 400).probabilities(
       for: context.features.selecting([0]), from: context)
     // The first of ten rows is of the frequent class with probability 0.7; standard error 0.023.

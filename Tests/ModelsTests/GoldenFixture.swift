@@ -5,92 +5,125 @@ import Models
 import Optimizers
 import Tensors
 
-/// What PyTorch made of a small Transformer in double precision; `Scripts/make-golden.py` says how.
-struct GoldenFixture: Decodable, Sendable, CustomStringConvertible {
-  struct Configuration: Decodable, Sendable {
-    let width, layers, heads, features, outputs, tokens: Int
+/// What an independent implementation computed in double precision for a small Transformer (`Scripts/make-golden.py`).
+struct GoldenFixture: Decodable {
+  struct Configuration: Decodable {
+    let format: PromptFormat
+    let examples: Int
+    let inputs: Int
+    let classes: Int?
+    let width: Int
+    let layers: Int
+    let heads: Int
     let attention: AttentionRule.Scoring
     let activation: Activation
-    let tied: Bool
-    let format: PromptFormat
     let positions: TransformerConfiguration.Positions
-    let loss: String
+    let tied: Bool
   }
 
-  struct Optimizer: Decodable, Sendable {
-    let learningRate, beta1, beta2, epsilon, weightDecay: Float
-    let steps: Int
+  struct OptimizerSettings: Decodable {
+    let learningRate: Float
+    let beta1: Float
+    let beta2: Float
+    let epsilon: Float
+    let weightDecay: Float
     let clip: Float?
   }
 
-  struct Array: Decodable, Sendable {
+  struct Numbers: Decodable {
     let shape: [Int]
     let values: [Double]
 
-    var tensor: Tensor { Tensor(shape: Shape(shape), elements: values.map { Float($0) }) }
+    var floats: [Float] { values.map(Float.init) }
   }
 
-  struct Parameter: Decodable, Sendable {
+  struct Parameter: Decodable {
     let name: String
     let shape: [Int]
-    let values, gradient: [Double]
-    let finalSum, finalNorm: Double
-
-    var tensor: Tensor { Tensor(shape: Shape(shape), elements: values.map { Float($0) }) }
+    let values: [Double]
+    let gradient: [Double]
+    let finalSum: Double
+    let finalNorm: Double
   }
 
-  let name: String
   let configuration: Configuration
-  let optimizer: Optimizer
-  let tokens, targets, predictions: Array
+  let optimizer: OptimizerSettings
+  /// `[B, T, F]`
+  let tokens: Numbers
+  /// `[B, N, C]`
+  let targets: Numbers
   let predictionTokens: [Int]
-  let loss, gradientNorm: Double
+  /// `[B, N, C]`
+  let predictions: Numbers
+  let gradientNorm: Double
+  /// Before each of ten updates.
   let losses: [Double]
   let parameters: [Parameter]
 
-  var description: String { name }
-
-  static let names = [
-    "interleaved-softmax", "paired-classification", "shifted-relu", "linear-attention",
-    "tied-blocks",
-  ]
-
-  static func named(_ name: String) throws -> GoldenFixture {
-    let folder = Bundle.module.bundleURL.appendingPathComponent("Golden")
-    let file = folder.appendingPathComponent(name + ".json")
-    return try JSONDecoder().decode(GoldenFixture.self, from: Foundation.Data(contentsOf: file))
+  init(named name: String) throws {
+    let url = Bundle.module.bundleURL.appending(path: "Golden/\(name).json")
+    self = try JSONDecoder().decode(GoldenFixture.self, from: Data(contentsOf: url))
   }
 
   var episodeCount: Int { tokens.shape[0] }
 
-  var layout: PromptLayout {
-    let isClassification = configuration.loss == "crossEntropy"
-    let targetWidth = configuration.format == .interleaved ? 0 : configuration.outputs
-    return configuration.format.layout(
-      for: EpisodeShape(
-        exampleCount: predictionTokens.count,
-        inputDimension: configuration.features - targetWidth,
-        target: isClassification ? .classes(configuration.outputs) : .real))
-  }
-
   var transformer: Transformer {
-    Transformer(
+    let c = configuration
+    let shape = EpisodeShape(
+      exampleCount: c.examples, inputDimension: c.inputs,
+      target: c.classes.map(TargetKind.classes) ?? .real)
+    return Transformer(
       TransformerConfiguration(
-        width: configuration.width, layers: configuration.layers, heads: configuration.heads,
-        activation: configuration.activation, attention: configuration.attention,
-        positions: configuration.positions, sharesLayers: configuration.tied), layout: layout)
+        width: c.width, layers: c.layers, heads: c.heads, activation: c.activation,
+        attention: c.attention, positions: c.positions, sharesLayers: c.tied),
+      layout: c.format.layout(for: shape))
   }
 
-  /// A constant learning rate, as the fixtures have.
-  var adamW: AdamWConfiguration {
+  /// The fixture's optimiser, with its own limit on the gradient's norm or with another.
+  func adamW(maximumNorm: Float?) -> AdamWConfiguration {
     AdamWConfiguration(
       learningRate: optimizer.learningRate, warmupSteps: 0, finalShare: 1,
       firstDecay: optimizer.beta1, secondDecay: optimizer.beta2, epsilon: optimizer.epsilon,
-      weightDecay: optimizer.weightDecay, maximumNorm: optimizer.clip)
+      weightDecay: optimizer.weightDecay, maximumNorm: maximumNorm)
   }
 
-  func program(laneCount: Int) -> TrainingProgram {
-    transformer.trainingProgram(
-      batchSize: episodeCount, laneCount: laneCount, update: adamW.program)
+  /// The parameters, in the order in which the model lists its own.
+  func parameters(orderedAs names: [String]) -> [Parameter] {
+    let named = Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0) })
+    return names.compactMap { named[$0] }
+  }
+}
+
+/// The same batch at every step.
+struct FixedBatch: BatchSource {
+  /// `[B, T, F]`
+  let tokens: [Float]
+  /// `[B, N, C]`
+  let targets: [Float]
+  let episodeCount: Int
+
+  func makeWriter() -> any BatchWriter { Writer(batch: self) }
+
+  private final class Writer: BatchWriter {
+    private let batch: FixedBatch
+
+    init(batch: FixedBatch) { self.batch = batch }
+
+    func write(
+      step: Int, episodes: Range<Int>, tokens: inout MutableSpan<Float>,
+      targets: inout MutableSpan<Float>
+    ) {
+      copy(batch.tokens, episodes, to: &tokens)
+      copy(batch.targets, episodes, to: &targets)
+    }
+
+    private func copy(
+      _ values: [Float], _ episodes: Range<Int>, to span: inout MutableSpan<Float>
+    ) {
+      let size = values.count / batch.episodeCount
+      for index in 0..<episodes.count * size {
+        span[index] = values[episodes.lowerBound * size + index]
+      }
+    }
   }
 }

@@ -4,83 +4,117 @@ import Episodes
 import Models
 import Optimizers
 import Tensors
-import TestSupport
 import Testing
 
-/// Transformer, differentiation, engine and optimiser together, against an independent implementation.
+/// The CPU engine against PyTorch in double precision.
 ///
-/// The fixtures were computed in double precision. PyTorch itself, in single precision, is off by up to
-/// 7e-7 in predictions, 8e-8 of the gradient's norm and 4e-7 of a loss; tolerances are about five times that.
+/// PyTorch's own single precision is off by 7e-7 in predictions, 8e-8 of the norm in gradients and 4e-7 in losses
+/// (`Scripts/make-golden.py` prints it). Another order of summation may be off as much again, and kernels approximate
+/// the exponential, so the tolerances are about ten times these numbers.
+@Suite("Golden fixtures")
 struct GoldenTests {
-  @Test("Predictions are PyTorch's", arguments: GoldenFixture.names)
-  func predictions(_ name: String) throws {
-    let fixture = try GoldenFixture.named(name)
-    let session = try CPUEngine(workers: 1).compile(
-      fixture.transformer.inferenceProgram, parameters: fixture.parameters.map(\.tensor))
-    let found = try session.run(tokens: fixture.tokens.tensor.elements)
-    try #require(found.count == fixture.predictions.values.count)
-    for (a, b) in zip(found, fixture.predictions.values) { #expect(abs(Double(a) - b) <= 4e-6) }
+  static let names = [
+    "interleaved-softmax", "paired-classification", "shifted-relu", "linear-attention",
+    "tied-blocks",
+  ]
+  /// Lanes and workers.
+  static let divisions = [(1, 1), (2, 2), (4, 2)]
+
+  private static let predictionTolerance = 7e-6
+  private static let gradientTolerance = 1e-6
+  private static let lossTolerance = 4e-6
+
+  @Test("The model has the fixture's parameters and reads the same tokens", arguments: names)
+  func structure(name: String) throws {
+    let fixture = try GoldenFixture(named: name)
+    let model = fixture.transformer
+    #expect(model.parameters.map(\.name).sorted() == fixture.parameters.map(\.name).sorted())
+    let ordered = fixture.parameters(orderedAs: model.parameters.map(\.name))
+    #expect(model.parameters.map(\.shape.extents) == ordered.map(\.shape))
+    #expect(model.layout.predictionTokens == fixture.predictionTokens)
+    #expect(
+      [model.layout.tokenCount, model.layout.tokenWidth] == Array(fixture.tokens.shape[1...]))
   }
 
-  @Test("The model is laid out as the fixture was", arguments: GoldenFixture.names)
-  func layout(_ name: String) throws {
-    let fixture = try GoldenFixture.named(name)
-    #expect(fixture.layout.tokenCount == fixture.configuration.tokens)
-    #expect(fixture.layout.tokenWidth == fixture.configuration.features)
-    #expect(fixture.layout.predictionTokens == fixture.predictionTokens)
-    let parameters = fixture.transformer.parameters
-    #expect(parameters.map(\.name) == fixture.parameters.map(\.name))
-    #expect(parameters.map(\.shape.extents) == fixture.parameters.map(\.shape))
+  @Test("Predictions agree", arguments: names)
+  func predictions(name: String) throws {
+    let fixture = try GoldenFixture(named: name)
+    let session = try CPUEngine(workers: 2).compile(
+      fixture.transformer.inferenceProgram, parameters: Self.parameters(fixture))
+    let found = try session.run(tokens: fixture.tokens.floats)
+    #expect(found.count == fixture.predictions.values.count)
+    #expect(Self.distance(found, fixture.predictions.values) < Self.predictionTolerance)
   }
 
-  @Test("The loss and every gradient are PyTorch's", arguments: GoldenFixture.names)
-  func gradients(_ name: String) throws {
-    let fixture = try GoldenFixture.named(name)
-    let block = try fixture.program(laneCount: 1).block(fixture.episodeCount)
-    var arrays = Dictionary(
-      uniqueKeysWithValues: fixture.parameters.map { ($0.name, $0.tensor) })
-    arrays["tokens"] = fixture.tokens.tensor
-    arrays["targets"] = fixture.targets.tensor
-    let found = try CPUEngine(workers: 1).evaluate(
-      block.graph, arrays, outputs: [block.loss] + block.gradients)
-    #expect(abs(Double(found[0].elements[0]) - fixture.loss) <= 2e-6 * fixture.loss)
-    for (tensor, parameter) in zip(found.dropFirst(), fixture.parameters) {
-      let agreement = Agreement(
-        tensor, ReferenceArray(tensor.shape, parameter.gradient), magnitude: fixture.gradientNorm)
-      #expect(agreement.relativeDistance <= 4e-7, "\(parameter.name): \(agreement)")
+  @Test("Loss and every gradient agree", arguments: names, divisions)
+  func gradients(name: String, division: (lanes: Int, workers: Int)) throws {
+    let fixture = try GoldenFixture(named: name)
+    let session = try Self.session(fixture, division, maximumNorm: nil)
+    let result = try Self.step(0, fixture, session)
+    #expect(abs(Double(result.loss) / fixture.losses[0] - 1) < Self.lossTolerance)
+    #expect(abs(Double(result.gradientNorm) / fixture.gradientNorm - 1) < Self.gradientTolerance)
+    // After the first update Adam's first moment is the gradient times 1 − β₁.
+    let moments = try #require(session.state.slots["firstMoment"])
+    let expected = fixture.parameters(orderedAs: fixture.transformer.parameters.map(\.name))
+    try #require(moments.count == expected.count)
+    for (moment, parameter) in zip(moments, expected) {
+      let found = moment.elements.map { $0 / (1 - fixture.optimizer.beta1) }
+      let distance = Self.distance(found, parameter.gradient) / fixture.gradientNorm
+      #expect(distance < Self.gradientTolerance, "\(parameter.name)")
     }
   }
 
-  @Test("Ten steps of AdamW are PyTorch's", arguments: GoldenFixture.names, [1, 2, 4])
-  func training(_ name: String, _ laneCount: Int) throws {
-    let fixture = try GoldenFixture.named(name)
-    let state = TrainingState(parameters: fixture.parameters.map(\.tensor), slots: [:])
-    let session = try CPUEngine(workers: 1).compile(
-      fixture.program(laneCount: laneCount), from: state)
-    let source = FixedSource(tokens: fixture.tokens.tensor, targets: fixture.targets.tensor)
-    let steps = fixture.optimizer.steps
-    try #require(fixture.losses.count == steps)
+  @Test("Ten AdamW steps go the same way", arguments: names, divisions)
+  func training(name: String, division: (lanes: Int, workers: Int)) throws {
+    let fixture = try GoldenFixture(named: name)
+    let session = try Self.session(fixture, division, maximumNorm: fixture.optimizer.clip)
     for (step, loss) in fixture.losses.enumerated() {
-      let result = try session.step(
-        step, schedule: fixture.adamW.schedule(step: step, of: steps), source: source)
-      #expect(abs(Double(result.loss) - loss) <= 2e-6 * loss, "step \(step)")
-      if step == 0 {
-        #expect(
-          abs(Double(result.gradientNorm) - fixture.gradientNorm) <= 2e-6 * fixture.gradientNorm)
-      }
+      let found = Double(try Self.step(step, fixture, session).loss)
+      #expect(abs(found / loss - 1) < Self.lossTolerance, "step \(step)")
     }
-    for (tensor, parameter) in zip(session.state.parameters, fixture.parameters)
-    where !isArbitrary(parameter, fixture) {
-      let squares = tensor.elements.reduce(0) { $0 + Double($1) * Double($1) }
+    let names = fixture.transformer.parameters.map(\.name)
+    for (tensor, parameter) in zip(session.state.parameters, fixture.parameters(orderedAs: names)) {
+      // A key bias has no gradient under softmax but rounding, which Adam turns into steps of full size.
+      if parameter.name.hasSuffix("key.bias"), fixture.configuration.attention == .softmax {
+        continue
+      }
       let sum = tensor.elements.reduce(0) { $0 + Double($1) }
-      // Where a gradient is near zero Adam divides its rounding by its size.
-      #expect(abs(squares.squareRoot() - parameter.finalNorm) <= 2e-6 * parameter.finalNorm)
-      #expect(abs(sum - parameter.finalSum) <= 1e-5 * parameter.finalNorm)
+      let norm = tensor.elements.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+      // Where a gradient is almost nothing, Adam enlarges its rounding; ten steps of 1e-3 stay 1e-5 apart.
+      let tolerance = 1e-5 * max(1, parameter.finalNorm)
+      #expect(abs(norm - parameter.finalNorm) < tolerance, "\(parameter.name)")
+      #expect(abs(sum - parameter.finalSum) < tolerance, "\(parameter.name)")
     }
   }
 
-  /// A key's bias moves all scores of a softmax alike: its gradient is rounding alone, and Adam makes full steps of it.
-  private func isArbitrary(_ parameter: GoldenFixture.Parameter, _ fixture: GoldenFixture) -> Bool {
-    fixture.configuration.attention == .softmax && parameter.name.hasSuffix("key.bias")
+  private static func parameters(_ fixture: GoldenFixture) -> [Tensor] {
+    fixture.parameters(orderedAs: fixture.transformer.parameters.map(\.name)).map {
+      Tensor(shape: Shape($0.shape), elements: $0.values.map(Float.init))
+    }
+  }
+
+  private static func session(
+    _ fixture: GoldenFixture, _ division: (lanes: Int, workers: Int), maximumNorm: Float?
+  ) throws -> any TrainingSession {
+    let program = fixture.transformer.trainingProgram(
+      batchSize: fixture.episodeCount, laneCount: division.lanes,
+      update: fixture.adamW(maximumNorm: maximumNorm).program)
+    let state = TrainingState(parameters: parameters(fixture), slots: [:])
+    return try CPUEngine(workers: division.workers).compile(program, from: state)
+  }
+
+  private static func step(
+    _ step: Int, _ fixture: GoldenFixture, _ session: any TrainingSession
+  ) throws -> StepResult {
+    let batch = FixedBatch(
+      tokens: fixture.tokens.floats, targets: fixture.targets.floats,
+      episodeCount: fixture.episodeCount)
+    let schedule = fixture.adamW(maximumNorm: nil).schedule(step: step, of: fixture.losses.count)
+    return try session.step(step, schedule: schedule, source: batch)
+  }
+
+  /// The largest difference between two arrays.
+  private static func distance(_ found: [Float], _ expected: [Double]) -> Double {
+    zip(found, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
   }
 }

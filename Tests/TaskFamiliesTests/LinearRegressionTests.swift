@@ -33,7 +33,7 @@ struct LinearRegressionTests {
     func meanSquare(_ numbers: [Double]) -> Double {
       numbers.reduce(0) { $0 + $1 * $1 } / Double(numbers.count)
     }
-    // Relative standard errors √(2/n): 40000 weights, 400000 inputs, 100000 residuals; four of them.
+    // Relative standard errors √(2/n): 40000 weights, 400000 inputs, 100000 residuals; four each.
     #expect(abs(meanSquare(episodes.flatMap { $0.latent.map(Double.init) }) - 1) < 0.0283)
     #expect(abs(meanSquare(episodes.flatMap { $0.inputs.map(Double.init) }) / 9 - 1) < 0.009)
     let residuals = episodes.flatMap { episode in

@@ -1,0 +1,70 @@
+import Baselines
+import Episodes
+import RandomKeys
+import Testing
+
+@Suite("Predictions come from earlier examples")
+struct CausalityTests {
+  static let regression: [any InContextLearner] = [
+    ZeroPredictor(), Averaging(), LeastSquares(), RidgeRegression(penalty: 0.3),
+    NearestNeighbors(3),
+  ]
+
+  static let classification: [any InContextLearner] = [
+    ZeroPredictor(), MajorityClass(), NearestNeighbors(3), NearestCentroid(),
+    LogisticRegression(),
+    BayesianDiscriminant(
+      latentDimension: 4, variance: 1, covariance: 0.1, spread: 0.5, minimumClassCount: 2),
+  ]
+
+  static let regressionEpisodes = SampledRegression(dimension: 3, exampleCount: 8).episodes(70)
+
+  /// Random inputs with random labels of four classes.
+  static let classificationEpisodes = (0..<70).map { index in
+    var episode = Episode(
+      shape: EpisodeShape(exampleCount: 8, inputDimension: 3, target: .classes(4)))
+    let key = RandomKey(seed: 2).folded(with: index)
+    episode.inputs = key.folded(with: 0).normals(24)
+    episode.targets = key.folded(with: 1).integers(8, below: 4).map { Float($0) }
+    return episode
+  }
+
+  /// Every learner with episodes that it can learn.
+  static let cases =
+    regression.map { ($0, regressionEpisodes) }
+    + classification.map { ($0, classificationEpisodes) }
+
+  @Test("What comes later changes nothing, and every score is finite", arguments: cases.indices)
+  func causality(_ index: Int) throws {
+    let (learner, episodes) = Self.cases[index]
+    let episode = episodes[0]
+    let width = episode.shape.target.width
+    let predictions = try learner.predictions(for: [episode])
+    #expect(predictions.count == 8 * width && predictions.allSatisfy(\.isFinite))
+    for k in 0..<8 {
+      var changed = episode
+      for example in k..<8 { changed.targets[example] = example % 2 == 0 ? 1 : 0 }
+      for i in (k + 1) * 3..<24 { changed.inputs[i] += 1 }
+      let after = try learner.predictions(for: [changed])
+      #expect(after.prefix((k + 1) * width) == predictions.prefix((k + 1) * width))
+    }
+  }
+
+  @Test("Many episodes are predicted as each alone, in their order", arguments: cases.indices)
+  func concurrency(_ index: Int) throws {
+    let (learner, episodes) = Self.cases[index]
+    let together = try learner.predictions(for: episodes)
+    let alone = try episodes.flatMap { try learner.predictions(for: [$0]) }
+    #expect(together == alone)
+    #expect(try learner.predictions(for: []).isEmpty)
+  }
+
+  @Test("Inputs that are not finite are an error where LAPACK finds them")
+  func errors() {
+    var episode = Self.regressionEpisodes[0]
+    episode.inputs[0] = .nan
+    #expect(throws: LinearAlgebraError.self) {
+      try RidgeRegression(penalty: 1).predictions(for: [episode])
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Configuration
+import Episodes
+import MetaTraining
+import Testing
+
+@Suite("An experiment")
+struct ExperimentTests {
+  private static let smallest = """
+    family: {kind: linearRegression, dimension: 3}
+    steps: 10
+    """
+
+  private func decode(_ yaml: String) throws -> Experiment {
+    try ConfigurationDocument(yaml: yaml, name: "test.yaml").decode()
+  }
+
+  @Test("takes defaults for what the text leaves out, and its full text says the same again")
+  func roundTrip() throws {
+    let experiment = try decode(Self.smallest)
+    #expect(experiment.batchSize == 64)
+    #expect(experiment.format == .paired)
+    #expect(experiment.layout.tokenWidth == 4)
+    let text = try ConfigurationDocument.yaml(encoding: experiment)
+    #expect(text.contains("learningRate"))
+    #expect(try decode(text) == experiment)
+  }
+
+  @Test(
+    "refuses what makes no sense, and says where",
+    arguments: [
+      ("steps: 10", "family"),
+      (smallest + "\nbatchSize: 10\nlaneCount: 4", "laneCount"),
+      (smallest + "\nmodel: {width: 10, heads: 4}", "model.heads"),
+      (smallest + "\noptimizer: {learningRate: -1}", "optimizer.learningRate"),
+      (smallest + "\noptimizr: {}", "optimizr"),
+      (smallest + "\nheldOut: {family: {kind: linearRegression, dimension: 4}}", "heldOut"),
+    ])
+  func refuses(yaml: String, path: String) throws {
+    let error = #expect(throws: ConfigurationError.self) { try decode(yaml) }
+    #expect("\(try #require(error))".contains(path))
+  }
+
+  @Test("evaluates a pool of tasks on tasks outside the pool")
+  func unseen() throws {
+    let experiment = try decode(
+      "family: {kind: linearRegression, dimension: 3, taskCount: 4}\nsteps: 10")
+    #expect(experiment.evaluationFamily != experiment.family)
+    #expect(experiment.evaluationFamily == experiment.family.unlimited)
+  }
+}

@@ -1,0 +1,49 @@
+import CPUEngine
+import Foundation
+import MetaTraining
+import Models
+import Optimizers
+import Storage
+import TaskFamilies
+
+/// A run of a fraction of a second, in a directory that disappears with it.
+final class TinyRun {
+  let path: String
+  var experiment: Experiment
+
+  init(steps: Int = 24) {
+    path = FileManager.default.temporaryDirectory.path + "/manabi-run-\(UUID().uuidString)"
+    experiment = Experiment(
+      family: .linearRegression(LinearRegressionConfiguration(dimension: 2, exampleCount: 5)),
+      model: TransformerConfiguration(width: 16, layers: 2, heads: 2),
+      optimizer: AdamWConfiguration(learningRate: 1e-2, warmupSteps: 5), batchSize: 24,
+      laneCount: 6, steps: steps, seed: 3,
+      heldOut: HeldOutSchedule(interval: 10, episodeCount: 40), checkpointInterval: 10)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  var directory: RunDirectory { RunDirectory(path) }
+
+  /// Trains, and stops after a step if told so.
+  @discardableResult
+  func train(
+    workers: Int = 2, resume: Bool = false, stopAfter last: Int? = nil
+  ) throws -> TrainingRun.Outcome {
+    let run = try TrainingRun(
+      experiment, in: directory, engine: try CPUEngine(workers: workers), software: "test")
+    var done = 0
+    return try run.train(resume: resume, shouldStop: { done == last }) { event in
+      if case .step(let count, _) = event { done = count }
+    }
+  }
+
+  /// Everything that the run keeps, but for checkpoints of steps at which only a stop saves.
+  func files() throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: path) {
+      files[name] = FileManager.default.contents(atPath: path + "/" + name)
+    }
+    return files
+  }
+}

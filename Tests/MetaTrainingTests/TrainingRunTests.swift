@@ -1,0 +1,97 @@
+import CPUEngine
+import Foundation
+import MetaTraining
+import Optimizers
+import Storage
+import Testing
+
+@Suite("A training run")
+struct TrainingRunTests {
+  @Test("gives the same bytes for any number of workers", arguments: [2, 3])
+  func workers(count: Int) throws {
+    let (alone, together) = (TinyRun(), TinyRun())
+    #expect(try alone.train(workers: 1) == .finished)
+    #expect(try together.train(workers: count) == .finished)
+    let (expected, actual) = (try alone.files(), try together.files())
+    #expect(expected.keys.sorted() == actual.keys.sorted())
+    #expect(expected.keys.contains("step-000000024.h5"))
+    for (name, data) in expected { #expect(actual[name] == data, "\(name)") }
+  }
+
+  @Test("ends with the same bytes after a stop and a resume", arguments: [1, 10, 13, 23])
+  func resume(stop: Int) throws {
+    let (straight, interrupted) = (TinyRun(), TinyRun())
+    try straight.train()
+    #expect(try interrupted.train(stopAfter: stop) == .stopped(step: stop))
+    #expect(try interrupted.train(workers: 1, resume: true) == .finished)
+    let (expected, actual) = (try straight.files(), try interrupted.files())
+    for (name, data) in expected { #expect(actual[name] == data, "\(name)") }
+  }
+
+  @Test("learns: the loss on unseen tasks falls")
+  func learns() throws {
+    let run = TinyRun(steps: 300)
+    try run.train()
+    let text = try String(contentsOfFile: run.directory.metricsPath, encoding: .utf8)
+    let scores = text.split(separator: "\n").filter { $0.contains("heldOut") }
+    let means = scores.compactMap { line -> Double? in
+      line.range(of: "\"mean\":").flatMap {
+        Double(line[$0.upperBound...].prefix { $0.isNumber || $0 == "." })
+      }
+    }
+    // Untrained the error is 1 and more; averaging, which is easily found, comes below 0.9 here.
+    #expect(means.count == 30)
+    #expect(try #require(means.last) < 0.9 * #require(means.first))
+  }
+
+  @Test("passes over a damaged checkpoint and goes on from the one before")
+  func damaged() throws {
+    let (straight, damaged) = (TinyRun(), TinyRun())
+    try straight.train()
+    try damaged.train(stopAfter: 13)
+    let path = damaged.directory.checkpointPath(step: 13)
+    var bytes = try #require(FileManager.default.contents(atPath: path))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: URL(filePath: path))
+    #expect(try damaged.train(resume: true) == .finished)
+    let name = "step-000000024.h5"
+    #expect(try straight.files()[name] == damaged.files()[name])
+    #expect(try straight.files()["metrics.jsonl"] == damaged.files()["metrics.jsonl"])
+  }
+
+  @Test("stops in the step in which the state is no longer finite, and saves nothing of it")
+  func nonFinite() throws {
+    let run = TinyRun()
+    run.experiment.optimizer = AdamWConfiguration(learningRate: .greatestFiniteMagnitude, warmupSteps: 0)
+    let error = #expect(throws: TrainingError.self) { try run.train() }
+    guard case .nonFinite(let step, _, _) = error else {
+      Issue.record("Another error: \(String(describing: error))")
+      return
+    }
+    #expect(step >= 1)
+    #expect(try run.directory.checkpointSteps().allSatisfy { $0 <= step })
+    #expect("\(try #require(error))".contains("Step \(step)"))
+  }
+
+  @Test("does not overwrite a run")
+  func exists() throws {
+    let run = TinyRun(steps: 2)
+    try run.train()
+    #expect(throws: TrainingError.exists(run: run.path)) { try run.train() }
+  }
+
+  @Test("does not resume what is not there")
+  func missing() throws {
+    let run = TinyRun()
+    #expect(throws: TrainingError.nothingToResume(run: run.path)) { try run.train(resume: true) }
+  }
+
+  @Test("does not resume another experiment, and names the difference")
+  func differs() throws {
+    let run = TinyRun()
+    try run.train(stopAfter: 3)
+    run.experiment.seed = 4
+    let error = #expect(throws: TrainingError.self) { try run.train(resume: true) }
+    #expect("\(try #require(error))".contains("seed: 3"))
+  }
+}

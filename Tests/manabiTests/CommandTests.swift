@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+@Suite("The program")
+struct CommandTests {
+  @Test("trains, evaluates, generates, inspects and verifies")
+  func wholePath() throws {
+    let program = try Program()
+    defer { program.remove() }
+    #expect(try program.run("train", "smoke", "--steps", "20").status == 0)
+    let text = try program.run("evaluate", "checkpoints/smoke", "--episodes", "50")
+    #expect(text.status == 0 && text.output.contains("leastSquares"))
+    #expect(program.data("checkpoints/smoke/context-curves.svg") != nil)
+
+    #expect(
+      try program.run("generate", "smoke", "--episodes", "30", "--output", "set.h5").status == 0)
+    let json = try program.run("evaluate", "checkpoints/smoke", "--task-set", "set.h5", "--json")
+    let curves = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect(curves["contextLengths"] as? [Int] == [0, 1, 2, 3, 4])
+    let learners = try #require(curves["learners"] as? [String: [String: [Double]]])
+    #expect(learners["model"]?["mean"]?.count == 5)
+    #expect(learners["leastSquares"]?["low"]?.count == 5)
+
+    let summary = try program.run("inspect", "set.h5")
+    #expect(summary.status == 0 && summary.output.contains("episode 30"))
+    #expect(try program.run("verify", "set.h5", "checkpoints/smoke/step-000000020.h5").status == 0)
+  }
+
+  @Test("stopped by SIGTERM half-way and resumed, ends byte-identical to a straight run")
+  func signal() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let settings = ["--set", "steps=2000", "--set", "model.width=32", "--set", "model.layers=2"]
+    let straight = program.process(["train", "smoke", "--name", "straight"] + settings)
+    straight.standardError = FileHandle.nullDevice
+    try straight.run()
+    straight.waitUntilExit()
+    #expect(straight.terminationStatus == 0)
+
+    let stopped = program.process(["train", "smoke", "--name", "stopped"] + settings)
+    stopped.standardError = FileHandle.nullDevice
+    try stopped.run()
+    // The first checkpoint shows that training is on its way.
+    while program.data("checkpoints/stopped/step-000000100.h5") == nil, stopped.isRunning {
+      Thread.sleep(forTimeInterval: 0.002)
+    }
+    stopped.terminate()
+    stopped.waitUntilExit()
+    #expect(stopped.terminationStatus == 75)
+    #expect(program.data("checkpoints/stopped/step-000002000.h5") == nil)
+
+    let resumed = program.process(
+      ["train", "smoke", "--name", "stopped", "--resume", "--workers", "1"] + settings)
+    resumed.standardError = FileHandle.nullDevice
+    try resumed.run()
+    resumed.waitUntilExit()
+    #expect(resumed.terminationStatus == 0)
+    for file in ["step-000002000.h5", "metrics.jsonl", "experiment.yaml"] {
+      let expected = try #require(program.data("checkpoints/straight/\(file)"))
+      #expect(program.data("checkpoints/stopped/\(file)") == expected, "\(file)")
+    }
+  }
+
+  @Test(
+    "says what is wrong and ends with the code for it",
+    arguments: [
+      (["train"], 64, "Missing"),
+      (["train", "nosuch"], 66, "nosuch"),
+      (["train", "smoke", "--set", "model.widht=3"], 78, "width"),
+      (["train", "smoke", "--set", "optimizer.learningRate=fast"], 78, "learningRate"),
+      (["train", "smoke", "--resume"], 66, "resume"),
+      (["train", "smoke", "--workers", "0"], 78, "--workers"),
+      (["evaluate", "nosuch"], 66, "nosuch"),
+      (["verify", "text.h5"], 65, "text.h5"),
+      (["inspect", "text.h5"], 65, "text.h5"),
+      (["verify", "nosuch.h5"], 66, "nosuch.h5"),
+    ])
+  func errors(arguments: [String], status: Int32, mention: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("This is no sealed file.", to: "text.h5")
+    let process = program.process(arguments)
+    let pipe = Pipe()
+    process.standardError = pipe
+    process.standardOutput = pipe
+    try process.run()
+    let message = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == status)
+    #expect(message.contains(mention), "\(message)")
+  }
+
+  @Test("finds a single changed bit")
+  func damage() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.run("generate", "smoke", "--episodes", "3", "--output", "set.h5")
+    var bytes = try #require(program.data("set.h5"))
+    bytes[bytes.count - 1000] ^= 4
+    try bytes.write(to: program.directory.appending(path: "set.h5"))
+    let result = try program.run("verify", "set.h5")
+    #expect(result.status == 65 && result.output.contains("SHA-256"))
+    #expect(try program.run("evaluate", "set.h5").status == 65)
+  }
+}
