@@ -56,13 +56,8 @@ extension CPUEngine {
   /// The plan by which the blocks of a lane run: its kernels, one a line, and where their arrays lie.
   ///
   /// - Throws: ``EngineError`` if the engine cannot run the program.
-  package func plan(of block: TrainingProgram.Block) throws -> String {
-    let layout = ParameterLayout(block.parameters.map(block.graph.shape(of:)))
-    var planner = Planner(
-      graph: block.graph, outputs: [block.loss],
-      parameterOffsets: layout.offsets(of: block.parameters),
-      gradientOffsets: layout.offsets(of: block.gradients), library: library)
-    return try planner.plan().description
+  package func planDescription(of program: TrainingProgram) throws -> String {
+    try CPUTrainingSession.plan(program, engine: self).plan.description
   }
 }
 

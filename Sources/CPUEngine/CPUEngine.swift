@@ -30,13 +30,6 @@ package final class CPUEngine: Engine {
     try CPUInferenceSession(program, parameters: parameters, engine: self)
   }
 
-  /// The kernels of one block of a training step, one a line.
-  ///
-  /// - Throws: ``EngineError`` if the engine cannot run the program.
-  package func planDescription(of program: TrainingProgram) throws -> String {
-    try CPUTrainingSession.plan(program, engine: self).plan.description
-  }
-
   /// Episodes that a worker takes at once, so that a block has at most about 660 rows of tokens.
   ///
   /// Fewer make the products small and the passes over gradients many; more push activations out of the

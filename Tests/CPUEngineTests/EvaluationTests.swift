@@ -34,7 +34,7 @@ struct EvaluationTests {
     let record = try #require(
       OperationRecord.differentiable.first { $0.name == "linear [2, 13, 17] to 33" })
     let training = try RecordTraining(record, laneCount: 1, episodesPerLane: 1)
-    let lines = try CPUEngine(workers: 1).plan(of: training.program.block(1))
+    let lines = try CPUEngine(workers: 1).planDescription(of: training.program)
       .split(separator: "\n")
     #expect(lines.first?.hasPrefix("arena ") == true)
     let products = lines.filter { $0.contains(": product ") }

@@ -27,10 +27,10 @@ final class ProgressLine {
     guard now - shown >= interval || done == total else { return }
     shown = now
     let seconds = Double(now - began) * 1e-9
-    let rate = Double(done - start) / max(seconds, 1e-9)
+    let rate = seconds > 0.1 ? Double(done - start) / seconds : 0
     let left = rate > 0 ? Double(total - done) / rate : 0
-    let line =
-      "step \(done)/\(total)  \(state())  \(Self.format(rate)) steps/s  \(Self.clock(left)) left"
+    let speed = rate > 0 ? "  \(Self.format(rate)) steps/s  \(Self.clock(left)) left" : ""
+    let line = "step \(done)/\(total)  \(state())\(speed)"
     write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
   }
 
