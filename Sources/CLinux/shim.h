@@ -3,3 +3,12 @@
 // From the C library, which declares them for GNU sources only: the processors that a thread may use, a bit each.
 extern int sched_getaffinity(int thread, size_t size, void *processors);
 extern int sched_setaffinity(int thread, size_t size, const void *processors);
+
+// Whether this build may use the fused multiply-add of the processor; without it the operation is a slow library call.
+static inline int compiled_with_fma(void) {
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+  return 1;
+#else
+  return 0;
+#endif
+}

@@ -34,6 +34,13 @@ extension Kernel {
       .attentionWeights(weights, map(x), matrices: matrices)
     case .attentionWeightsGradient(let rule, let x, let weights, let matrices):
       .attentionWeightsGradient(rule, map(x), weights: map(weights), matrices: matrices)
+    case .attention(let kernel, let slots, let output):
+      .attention(kernel, slots.mapping(map), output: map(output))
+    case .attentionGradient(
+      let kernel, let slots, let cotangent, let query, let key, let value):
+      .attentionGradient(
+        kernel, slots.mapping(map), cotangent: map(cotangent), query: map(query), key: map(key),
+        value: map(value))
     case .squaredError(let x, let target, let y, let slope, let scale, let count):
       .squaredError(
         map(x), target: map(target), into: map(y), slope: slope.map(map), scale: scale,
@@ -53,5 +60,13 @@ extension Kernel {
       return $0
     }
     return slots
+  }
+}
+
+extension AttentionSlots {
+  fileprivate func mapping(_ map: (Slot) -> Slot) -> AttentionSlots {
+    AttentionSlots(
+      query: map(query), key: map(key), value: map(value), weights: map(weights),
+      scratch: map(scratch))
   }
 }

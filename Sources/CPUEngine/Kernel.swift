@@ -16,6 +16,8 @@ enum Kernel: Sendable {
   case layerNormGradient(LayerNormGradientSlots, rows: Int, features: Int, contributes: Bool)
   case attentionWeights(AttentionWeights, Slot, matrices: Int)
   case attentionWeightsGradient(AttentionWeights, Slot, weights: Slot, matrices: Int)
+  case attention(VisibleAttention, AttentionSlots, output: Slot)
+  case attentionGradient(VisibleAttention, AttentionSlots, cotangent: Slot, query: Slot, key: Slot, value: Slot)
   case squaredError(Slot, target: Slot, into: Slot, slope: Slot?, scale: Float, count: Int)
   case crossEntropy(Slot, target: Slot, into: Slot, slope: Slot?, scale: Float, rows: Int, classes: Int)
 }
@@ -30,4 +32,13 @@ struct LayerNormGradientSlots: Sendable {
   let forInput: Slot
   let forScale: Slot
   let forShift: Slot
+}
+
+/// What attention and its gradient both read, and their scratch memory.
+struct AttentionSlots: Sendable {
+  let query: Slot
+  let key: Slot
+  let value: Slot
+  let weights: Slot
+  let scratch: Slot
 }

@@ -56,6 +56,10 @@ extension Kernel {
     case .attentionWeights(_, let x, let matrices): "attentionWeights \(x) × \(matrices)"
     case .attentionWeightsGradient(_, let x, _, let matrices):
       "attentionWeightsGradient \(x) × \(matrices)"
+    case .attention(let kernel, let slots, let output):
+      "attention \(kernel.rule.heads) heads × \(kernel.episodes) \(slots.query) → \(output)"
+    case .attentionGradient(let kernel, let slots, let cotangent, _, _, _):
+      "attentionGradient \(kernel.rule.heads) heads × \(kernel.episodes) \(cotangent), \(slots.weights)"
     case .squaredError(let x, _, let y, _, _, let count): "squaredError \(x) → \(y) × \(count)"
     case .crossEntropy(let x, _, let y, _, _, let rows, let classes):
       "crossEntropy [\(rows), \(classes)] \(x) → \(y)"

@@ -89,6 +89,16 @@ final class PlanRunner: @unchecked Sendable {
       weights.forward(at[x], matrices: matrices)
     case .attentionWeightsGradient(let rule, let x, let weights, let matrices):
       rule.backward(at[x], weights: at[weights], matrices: matrices)
+    case .attention(let kernel, let slots, let output):
+      kernel.forward(
+        query: at[slots.query], key: at[slots.key], value: at[slots.value], into: at[output],
+        weights: at[slots.weights], scratch: at[slots.scratch])
+    case .attentionGradient(
+      let kernel, let slots, let cotangent, let query, let key, let value):
+      kernel.backward(
+        at[cotangent], query: at[slots.query], key: at[slots.key], value: at[slots.value],
+        weights: at[slots.weights], into: (at[query], at[key], at[value]),
+        scratch: at[slots.scratch])
     case .squaredError(let x, let target, let y, let slope, let scale, let count):
       at[y][0] = Losses.squaredError(
         at[x], at[target], scale: scale, slope: slope.map { at[$0] }, count: count)

@@ -35,37 +35,72 @@ extension Planner {
   mutating func emitAttention(_ node: Int, _ rule: AttentionRule) throws {
     let x = graph.nodes[node].operands
     let (output, weights) = (Value(node: node, result: 0), Value(node: node, result: 1))
-    let views = views(weights, x[0], x[1], rule)
+    if let kernel = visibleAttention(weights, x[0], rule) {
+      let slots = slots(kernel, x, weights: array(kernel.weightCount))
+      alias(weights, to: slots.weights)
+      visibleAttentions[weights] = kernel
+      return kernels.append(.attention(kernel, slots, output: result(output)))
+    }
+    let views = views(x[0], x[1], rule)
     let place = array(views.weightCount)
     alias(weights, to: place)
     let (query, key, value) = (slot(x[0]), slot(x[1]), slot(x[2]))
     let target = result(output)
     try emit(views.query, query, views.key.transposed, key, views.weights, place)
     kernels.append(
-      .attentionWeights(
-        AttentionWeights(rule: rule), place, matrices: views.matrices))
+      .attentionWeights(AttentionWeights(rule: rule), place, matrices: views.matrices))
     try emit(views.weights, place, views.key, value, views.query, target)
   }
 
   mutating func emitAttentionGradient(_ node: Int, _ rule: AttentionRule) throws {
     let x = graph.nodes[node].operands
-    let views = views(x[4], x[1], x[2], rule)
+    let targets = (0..<3).map { result(Value(node: node, result: $0)) }
+    if let kernel = visibleAttentions[x[4]] {
+      let slots = slots(kernel, Array(x[1...3]), weights: slot(x[4]))
+      return kernels.append(
+        .attentionGradient(
+          kernel, slots, cotangent: slot(x[0]), query: targets[0], key: targets[1],
+          value: targets[2]))
+    }
+    let views = views(x[1], x[2], rule)
     let (g, query, key, value) = (slot(x[0]), slot(x[1]), slot(x[2]), slot(x[3]))
     let weights = slot(x[4])
     let cotangent = array(views.weightCount)
-    let targets = (0..<3).map { result(Value(node: node, result: $0)) }
     try emit(views.weights.transposed, weights, views.query, g, views.key, targets[2])
     try emit(views.query, g, views.key.transposed, value, views.weights, cotangent)
     kernels.append(
       .attentionWeightsGradient(
-        AttentionWeights(rule: rule), cotangent, weights: weights,
-        matrices: views.matrices))
+        AttentionWeights(rule: rule), cotangent, weights: weights, matrices: views.matrices))
     try emit(views.weights, cotangent, views.key, key, views.query, targets[0])
     try emit(views.weights.transposed, cotangent, views.query, query, views.key, targets[1])
   }
 
-  private func views(_ weights: Value, _ query: Value, _ key: Value, _ rule: AttentionRule) -> Views
-  {
+  /// The kernel that computes visible scores only, where heads suit it and its own gradient alone reads the weights.
+  private func visibleAttention(
+    _ weights: Value, _ query: Value, _ rule: AttentionRule
+  ) -> VisibleAttention? {
+    let readers = uses[weights] ?? []
+    let isPrivate =
+      !outputs.contains(weights)
+      && readers.allSatisfy { node in
+        guard case .attentionGradient(rule) = graph.nodes[node].primitive else { return false }
+        let operands = graph.nodes[node].operands
+        return operands[4] == weights && Array(operands[1...3]) == graph.nodes[weights.node].operands
+      }
+    let shape = graph.shape(of: query)
+    return isPrivate
+      ? VisibleAttention(rule: rule, episodes: shape[0], features: shape[2]) : nil
+  }
+
+  private mutating func slots(
+    _ kernel: VisibleAttention, _ x: [Value], weights: Slot
+  ) -> AttentionSlots {
+    AttentionSlots(
+      query: slot(x[0]), key: slot(x[1]), value: slot(x[2]), weights: weights,
+      scratch: array(kernel.scratchCount))
+  }
+
+  private func views(_ query: Value, _ key: Value, _ rule: AttentionRule) -> Views {
     Views(query: graph.shape(of: query), key: graph.shape(of: key), heads: rule.heads)
   }
 

@@ -20,6 +20,8 @@ struct Planner {
   private var sizes: [Int] = []
   private var slots: [Value: Slot] = [:]
   private(set) var uses: [Value: [Int]] = [:]
+  /// The attentions that compute visible scores only, by their weights.
+  var visibleAttentions: [Value: VisibleAttention] = [:]
   private(set) var fusions: [Int: AddFusion] = [:]
 
   /// An addition that the kernel of one of its operands does on the way.

@@ -78,11 +78,11 @@ extension GraphBuilder {
     let rows = input.shape.extents.dropLast().reduce(1, *)
     let flatInput = try input.reshaped(to: [rows, weight.shape[0]])
     let flatCotangent = try g.reshaped(to: [rows, weight.shape[1]])
-    return [
-      try flatCotangent.matmul(weight, transposeRight: true).reshaped(to: input.shape),
-      try flatInput.matmul(flatCotangent, transposeLeft: true),
-      try flatCotangent.sum(axes: [0]),
-    ]
+    // The weight's cotangent first: the output's is then still close to the core, and what follows needs the input's.
+    let forWeight = try flatInput.matmul(flatCotangent, transposeLeft: true)
+    let forBias = try flatCotangent.sum(axes: [0])
+    let forInput = try flatCotangent.matmul(weight, transposeRight: true)
+    return [try forInput.reshaped(to: input.shape), forWeight, forBias]
   }
 }
 
