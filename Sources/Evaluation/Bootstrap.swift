@@ -7,10 +7,8 @@ package import RandomKeys
 /// episodes.
 ///
 /// Episodes are drawn with replacement, all quantities of an episode together; the interval of a
-/// mean lies between
-/// the quantiles of its resampled means. The choice of 90 % from 1000 resamples follows Garg et al.
-/// 2022
-/// (section 3, <https://arxiv.org/abs/2208.01066>).
+/// mean lies between the quantiles of its resampled means. The choice of 90 % from 1000 resamples
+/// follows Garg et al. 2022, <https://arxiv.org/abs/2208.01066>.
 package struct Bootstrap: Equatable, Sendable {
   package let resamples: Int
   package let confidence: Double

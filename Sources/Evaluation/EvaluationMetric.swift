@@ -4,9 +4,8 @@ package enum EvaluationMetric: String, Codable, Sendable {
   /// episodes.
   ///
   /// One divisor serves every position and learner, so that predicting zero scores 1 on average and
-  /// curves keep
-  /// their shape. For targets of mean zero it estimates the target's variance, which is why no
-  /// family has to state it.
+  /// curves keep their shape. For targets of mean zero it estimates the target's variance, which is
+  /// why no family has to state it.
   case normalizedSquaredError
   /// Whether the class with the largest logit is the true one; of equal logits the first counts.
   case accuracy

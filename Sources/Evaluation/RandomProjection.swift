@@ -7,10 +7,9 @@ import RealModule
 /// A random linear map of features of unit variance to `D` numbers of unit variance.
 ///
 /// An entry is `sᵢ aᵢⱼ` with `aᵢⱼ ~ N(0, 1)` and scales `sᵢ` of the features, `log sᵢ ~ N(0, 0.7²)`
-/// before their squares are made to sum to
-/// one. Equal scales would be entries from `N(0, 1/F)`: such maps nearly keep all distances, so
-/// that one is much like the other. Unequal ones
-/// stress some features above others, which gives a choice among maps something to choose.
+/// before their squares are made to sum to one. Equal scales would be entries from `N(0, 1/F)`:
+/// such maps nearly keep all distances, so that one is much like the other. Unequal ones stress
+/// some features above others, which gives a choice among maps something to choose.
 struct RandomProjection {
   private static let logScaleDeviation: Float = 0.7
 

@@ -8,21 +8,17 @@ package import RandomKeys
 /// Classifies the rows of a table with a model that was trained on other tasks of other dimensions.
 ///
 /// Features are standardised on the context and carried to the model's `D` by a random matrix; the
-/// `K` classes take
-/// random places among the model's `C`. Each candidate has its own matrix, places and order of the
-/// context. The model itself says how well
-/// it reads a candidate: the probability it gives to the classes of the context, one row after the
-/// other, is the evidence for that view.
+/// `K` classes take random places among the model's `C`. Each candidate has its own matrix, places
+/// and order of the context. The model itself says how well it reads a candidate: the probability
+/// it gives to the classes of the context, one row after the other, is the evidence for that view.
 /// The members with the most evidence are averaged as probabilities over the classes of the
-/// context, all alike: weights by evidence
-/// concentrate on one or two of them and were less accurate. No query takes part in the choice.
+/// context, all alike: weights by evidence concentrate on one or two of them and were less
+/// accurate. No query takes part in the choice.
 ///
 /// Source: the projections and label permutations are those under which such models are trained,
-/// Kirsch et al. 2022, section 3.1,
-/// <https://arxiv.org/abs/2212.04458>; averaging over permutations is due to TabPFN, Hollmann et
-/// al. 2022, section 3,
-/// <https://arxiv.org/abs/2207.01848>; evidence as a product of predictions is Dawid 1984,
-/// <https://doi.org/10.2307/2981683>.
+/// Kirsch et al. 2022, <https://arxiv.org/abs/2212.04458>; averaging over permutations is due to
+/// TabPFN, Hollmann et al. 2022, <https://arxiv.org/abs/2207.01848>; evidence as a product of
+/// predictions is Dawid 1984, <https://doi.org/10.2307/2981683>.
 package struct TabularPredictor: Sendable {
   package let learner: any InContextLearner
   /// `D`
@@ -104,7 +100,7 @@ package struct TabularPredictor: Sendable {
         contextLimit: contextLimit, key: key.folded(with: index))
     }
     var ranked: [(member: EnsembleMember, evidence: Double)] = []
-    // Any query makes an episode of the shape that queries will have; its own prediction is not used.
+    // Any query makes an episode of the shape that queries have; its own prediction is not used.
     let blank = [Float](repeating: 0, count: table.featureCount)
     for start in stride(from: 0, to: candidateCount, by: QueryEpisodes.blockLength) {
       let end = min(start + QueryEpisodes.blockLength, candidateCount)

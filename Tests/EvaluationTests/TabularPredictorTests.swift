@@ -77,7 +77,7 @@ struct TabularPredictorTests {
 
   @Test("Members that explain the context lead, whatever the others say")
   func evidence() throws {
-    // Reads a context right only where "yes" stands in its first slot; elsewhere it is surely wrong.
+    // Reads a context right only where "yes" stands in its first slot.
     let learner = ClosureLearner(name: "firstSlot") { _, _ in [9, 0] }
     let context = Self.table(
       (0..<6).map { (row: Int) -> (values: [Double], label: String) in

@@ -20,7 +20,8 @@ struct ClosureLearner: InContextLearner {
     return logits
   }
 
-  /// Calls every class alike but for the last example, for which it prefers the class that `prefer` names.
+  /// Calls every class alike but for the last example, for which it prefers the class that `prefer`
+  /// names.
   ///
   /// So it has the same evidence for every view of a context.
   static func lastOnly(_ prefer: @escaping @Sendable (Episode) -> Int) -> ClosureLearner {
