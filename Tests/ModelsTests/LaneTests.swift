@@ -47,7 +47,7 @@ struct LaneTests {
   @Test("Any number of workers gives the same bits", arguments: workloads)
   func workers(_ workload: Workload) throws {
     let straight = try train(workload, workers: 1)
-    #expect(straight.results.allSatisfy(\.isFinite))
+    #expect(straight.results.allSatisfy { $0.isFinite })
     #expect(straight.state.parameters != workload.parameters)
     for workers in [1, 2, 3] {
       let other = try train(workload, workers: workers)
