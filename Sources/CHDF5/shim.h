@@ -1,4 +1,5 @@
 #include <hdf5.h>
+#include <hdf5_hl.h>
 
 // Swift cannot see the macros below: they call H5open() before they name a value.
 
@@ -13,18 +14,15 @@ static inline unsigned manabi_H5F_ACC_TRUNC(void) { return H5F_ACC_TRUNC; }
 static inline unsigned manabi_H5F_ACC_RDONLY(void) { return H5F_ACC_RDONLY; }
 static inline size_t manabi_H5T_VARIABLE(void) { return H5T_VARIABLE; }
 static inline hid_t manabi_H5T_C_S1(void) { return H5T_C_S1; }
-static inline hid_t manabi_H5T_STD_REF_OBJ(void) { return H5T_STD_REF_OBJ; }
 static inline hid_t manabi_H5T_IEEE_F32LE(void) { return H5T_IEEE_F32LE; }
 static inline hid_t manabi_H5T_IEEE_F64LE(void) { return H5T_IEEE_F64LE; }
 static inline hid_t manabi_H5T_STD_I32LE(void) { return H5T_STD_I32LE; }
 static inline hid_t manabi_H5T_STD_I64LE(void) { return H5T_STD_I64LE; }
 static inline hid_t manabi_H5T_STD_U8LE(void) { return H5T_STD_U8LE; }
-static inline hid_t manabi_H5T_STD_U32LE(void) { return H5T_STD_U32LE; }
 static inline hid_t manabi_H5T_STD_U64LE(void) { return H5T_STD_U64LE; }
 static inline hid_t manabi_H5T_NATIVE_FLOAT(void) { return H5T_NATIVE_FLOAT; }
 static inline hid_t manabi_H5T_NATIVE_DOUBLE(void) { return H5T_NATIVE_DOUBLE; }
 static inline hid_t manabi_H5T_NATIVE_INT32(void) { return H5T_NATIVE_INT32; }
 static inline hid_t manabi_H5T_NATIVE_INT64(void) { return H5T_NATIVE_INT64; }
 static inline hid_t manabi_H5T_NATIVE_UINT8(void) { return H5T_NATIVE_UINT8; }
-static inline hid_t manabi_H5T_NATIVE_UINT32(void) { return H5T_NATIVE_UINT32; }
 static inline hid_t manabi_H5T_NATIVE_UINT64(void) { return H5T_NATIVE_UINT64; }

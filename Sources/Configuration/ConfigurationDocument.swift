@@ -10,8 +10,8 @@ package struct ConfigurationDocument: Sendable {
   /// - Parameters:
   ///   - text: at most 1 MB.
   ///   - name: how errors call the text, such as `experiment.yaml`.
-  /// - Throws: ``ConfigurationError`` if the text is no YAML mapping, repeats a key, uses aliases or
-  ///   is too long.
+  /// - Throws: ``ConfigurationError`` if the text is no YAML mapping, repeats a key, uses aliases
+  ///   or is too long.
   package init(yaml text: String, name: String) throws {
     self.name = name
     root = try ConfigurationNode(yaml: text) { .text(name: name, line: $0) }

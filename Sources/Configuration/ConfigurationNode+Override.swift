@@ -3,7 +3,8 @@ extension ConfigurationNode {
   ///
   /// Keys that are missing on the way are made. A number steps into an element of a sequence.
   ///
-  /// - Throws: ``ConfigurationError`` if the path steps into a scalar or past the end of a sequence.
+  /// - Throws: ``ConfigurationError`` if the path steps into a scalar or past the end of a
+  ///   sequence.
   func overriding(_ path: ArraySlice<String>, with value: ConfigurationNode) throws
     -> ConfigurationNode
   {

@@ -8,7 +8,8 @@ extension ConfigurationNode {
   ///
   /// Anchors and aliases are refused, since a few lines of them can expand without bound.
   ///
-  /// - Throws: ``ConfigurationError`` if the text is too long, not YAML, has aliases or repeats a key.
+  /// - Throws: ``ConfigurationError`` if the text is too long, not YAML, has aliases or repeats a
+  ///   key.
   init(yaml text: String, origin: (Int?) -> ConfigurationError.Origin) throws {
     guard text.utf8.count <= Self.largestText else {
       throw ConfigurationError(

@@ -1,4 +1,5 @@
-/// A value of a configuration before it has a type: what YAML can say, with the place where it was said.
+/// A value of a configuration before it has a type: what YAML can say, with the place where it was
+/// said.
 struct ConfigurationNode: Sendable {
   enum Content: Sendable {
     /// Text as written; `isQuoted` tells `"5"` from `5`.

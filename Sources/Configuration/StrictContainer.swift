@@ -1,6 +1,7 @@
 /// The members of a mapping that may hold no keys but those of its type.
 ///
-/// A configuration type reads itself in one line a property, with the default and the range beside it:
+/// A configuration type reads itself in one line a property, with the default and the range beside
+/// it:
 ///
 /// ```swift
 /// init(from decoder: any Decoder) throws {
@@ -26,7 +27,8 @@ package struct StrictContainer<Key: CodingKey & CaseIterable> {
 
   /// The value of a key that has to be there and to lie in a range.
   ///
-  /// - Throws: ``ConfigurationError`` if it is missing, does not fit the type or lies outside `range`.
+  /// - Throws: ``ConfigurationError`` if it is missing, does not fit the type or lies outside
+  ///   `range`.
   package func value<Value: Decodable & Comparable>(
     _ key: Key, in range: ClosedRange<Value>
   ) throws -> Value {
@@ -89,7 +91,8 @@ extension Decoder {
   ///
   /// - Parameters:
   ///   - type: the keys that the mapping may hold.
-  ///   - others: further keys that somebody else reads, such as the `kind` beside which this stands.
+  ///   - others: further keys that somebody else reads, such as the `kind` beside which this
+  ///     stands.
   /// - Returns: the container to read them from.
   /// - Throws: ``ConfigurationError`` if this is no mapping or holds an unknown key.
   package func strictContainer<Key: CodingKey & CaseIterable>(

@@ -9,7 +9,8 @@ package func advice(for word: String, among candidates: [String]) -> String {
   return "expected one of \(candidates.map { "`\($0)`" }.joined(separator: ", "))"
 }
 
-/// The least number of insertions, deletions, substitutions and swaps of neighbours between two words.
+/// The least number of insertions, deletions, substitutions and swaps of neighbours between two
+/// words.
 ///
 /// - Complexity: O(m·n) for words of `m` and `n` characters.
 func editDistance(_ first: String, _ second: String) -> Int {

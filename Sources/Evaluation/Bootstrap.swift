@@ -3,10 +3,13 @@ package import RandomKeys
 // Dimension key
 //   E  episodes      M  quantities measured on each episode      R  resamples
 
-/// Percentile bootstrap intervals for the means of many quantities that were measured on the same episodes.
+/// Percentile bootstrap intervals for the means of many quantities that were measured on the same
+/// episodes.
 ///
-/// Episodes are drawn with replacement, all quantities of an episode together; the interval of a mean lies between
-/// the quantiles of its resampled means. The choice of 90 % from 1000 resamples follows Garg et al. 2022
+/// Episodes are drawn with replacement, all quantities of an episode together; the interval of a
+/// mean lies between
+/// the quantiles of its resampled means. The choice of 90 % from 1000 resamples follows Garg et al.
+/// 2022
 /// (section 3, <https://arxiv.org/abs/2208.01066>).
 package struct Bootstrap: Equatable, Sendable {
   package let resamples: Int

@@ -9,7 +9,8 @@ package import TaskFamilies
 extension ContextCurves {
   /// Measures learners on given episodes, all of one shape.
   ///
-  /// - Throws: ``EvaluationError`` if there are no episodes or a prediction is not finite; what a learner throws.
+  /// - Throws: ``EvaluationError`` if there are no episodes or a prediction is not finite; what a
+  ///   learner throws.
   /// - SeeAlso: ``measure(learners:shape:episodeCount:key:bootstrap:episodes:)``.
   package static func measure(
     learners: [any InContextLearner], episodes: [Episode], key: RandomKey,
@@ -24,9 +25,11 @@ extension ContextCurves {
 
   /// Measures learners on unseen tasks of a family.
   ///
-  /// Episode `i` is the one that `key.folded(with: 0).folded(with: i)` names; the intervals come from `key.folded(with: 1)`.
+  /// Episode `i` is the one that `key.folded(with: 0).folded(with: i)` names; the intervals come
+  /// from `key.folded(with: 1)`.
   ///
-  /// - Throws: ``EvaluationError`` if there are no episodes or a prediction is not finite; what a learner throws.
+  /// - Throws: ``EvaluationError`` if there are no episodes or a prediction is not finite; what a
+  ///   learner throws.
   package static func measure(
     learners: [any InContextLearner], family: any TaskFamily, episodeCount: Int, key: RandomKey,
     bootstrap: Bootstrap = Bootstrap()
@@ -45,7 +48,8 @@ extension ContextCurves {
     }
   }
 
-  /// Measures learners on episodes that are asked for in blocks, so that never more than a block of them is held.
+  /// Measures learners on episodes that are asked for in blocks, so that never more than a block of
+  /// them is held.
   ///
   /// - Parameters:
   ///   - learners: of different names.
@@ -53,8 +57,10 @@ extension ContextCurves {
   ///   - episodeCount: `E`
   ///   - key: names the bootstrap resamples.
   ///   - episodes: gives the episodes of these numbers.
-  /// - Throws: ``EvaluationError`` if there are no episodes or a prediction is not finite; what a learner or `episodes` throws.
-  /// - Complexity: O(E · L · N) memory for the scores, beside one block of episodes and its predictions.
+  /// - Throws: ``EvaluationError`` if there are no episodes or a prediction is not finite; what a
+  ///   learner or `episodes` throws.
+  /// - Complexity: O(E · L · N) memory for the scores, beside one block of episodes and its
+  ///   predictions.
   package static func measure(
     learners: [any InContextLearner], shape: EpisodeShape, episodeCount: Int, key: RandomKey,
     bootstrap: Bootstrap = Bootstrap(), episodes: (Range<Int>) throws -> [Episode]

@@ -9,7 +9,8 @@ package struct ContextCurves: Codable, Equatable, Sendable {
   package let learners: [String: ContextCurve]
   /// The names of the learners in the order in which they were given.
   package let order: [String]
-  /// For classes, the continuous companion of accuracy: ``EvaluationMetric/logProbability``, in nats.
+  /// For classes, the continuous companion of accuracy: ``EvaluationMetric/logProbability``, in
+  /// nats.
   ///
   /// A threshold such as accuracy can make smooth progress look sudden; see Schaeffer et al. 2023,
   /// <https://arxiv.org/abs/2304.15004>.

@@ -1,9 +1,11 @@
 /// A reader of comma-separated values that knows the place of every cell.
 ///
-/// Lines end in LF, CR LF or CR; cells may be quoted and then hold commas, line breaks and doubled quotation marks;
+/// Lines end in LF, CR LF or CR; cells may be quoted and then hold commas, line breaks and doubled
+/// quotation marks;
 /// blanks around a cell do not count; empty lines and a byte order mark are passed over.
 ///
-/// Source: RFC 4180, section 2, <https://www.rfc-editor.org/rfc/rfc4180>. Why this is not a library:
+/// Source: RFC 4180, section 2, <https://www.rfc-editor.org/rfc/rfc4180>. Why this is not a
+/// library:
 /// docs/decisions/0002-tables.md.
 struct DelimitedText {
   struct Record: Equatable {

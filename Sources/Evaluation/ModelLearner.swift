@@ -55,7 +55,8 @@ package final class ModelLearner: InContextLearner {
     }
     guard configuration.positions == .none || shape.exampleCount == known.exampleCount else {
       throw EvaluationError.foreignEpisodes(
-        "\(shape.exampleCount) examples, and the model's trained positions are for \(known.exampleCount)")
+        "\(shape.exampleCount) examples, and the model's trained positions are for \(known.exampleCount)"
+      )
     }
     let layout = trained.format.layout(for: shape)
     let program = Transformer(configuration, layout: layout).inferenceProgram

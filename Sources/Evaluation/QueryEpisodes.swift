@@ -8,6 +8,9 @@ import Episodes
 ///
 /// So no query sees another, and the order of queries does not matter.
 struct QueryEpisodes {
+  /// How many episodes, with their predictions, exist at a time.
+  static let blockLength = 256
+
   /// `[N, D]`
   let context: [Float]
   /// `[N]`: class numbers from zero.
@@ -19,33 +22,26 @@ struct QueryEpisodes {
 
   /// The logits of every query, `[Q, C]`.
   ///
-  /// - Throws: what the learner throws; ``EvaluationError`` if it predicts a number that is not finite.
+  /// - Throws: what the learner throws; ``EvaluationError`` if it predicts a number that is not
+  ///   finite.
   func logits(of learner: any InContextLearner) throws -> [Float] {
     let count = targets.count
     let queryCount = queries.count / inputDimension
     var logits: [Float] = []
     logits.reserveCapacity(queryCount * classCount)
-    // Bounds the episodes and predictions that exist at a time.
-    let blockLength = 256
-    for start in stride(from: 0, to: queryCount, by: blockLength) {
-      let block = start..<min(start + blockLength, queryCount)
-      let predictions = try learner.predictions(for: block.map(episode))
-      precondition(
-        predictions.count == block.count * (count + 1) * classCount, "A logit of each class.")
-      for offset in block.indices.map({ $0 - start }) {
+    for start in stride(from: 0, to: queryCount, by: Self.blockLength) {
+      let block = (start..<min(start + Self.blockLength, queryCount)).map(episode)
+      let predictions = try Self.predictions(of: learner, for: block, from: start)
+      for offset in block.indices {
         let last = (offset * (count + 1) + count) * classCount
-        let row = predictions[last..<last + classCount]
-        guard row.allSatisfy(\.isFinite) else {
-          throw EvaluationError.nonFinitePrediction(
-            learner: learner.name, episode: start + offset, contextLength: count)
-        }
-        logits += row
+        logits += predictions[last..<last + classCount]
       }
     }
     return logits
   }
 
-  private func episode(query: Int) -> Episode {
+  /// The episode of one query: the context, then the query.
+  func episode(query: Int) -> Episode {
     var episode = Episode(
       shape: EpisodeShape(
         exampleCount: targets.count + 1, inputDimension: inputDimension,
@@ -54,5 +50,23 @@ struct QueryEpisodes {
     // The query's own target is not shown to its prediction; any class will do.
     episode.targets = targets.map(Float.init) + [0]
     return episode
+  }
+
+  /// What a learner predicts for a block of episodes, `[block, N + 1, C]`.
+  ///
+  /// - Throws: what the learner throws; ``EvaluationError`` if a prediction is not finite.
+  static func predictions(
+    of learner: any InContextLearner, for block: [Episode], from start: Int
+  ) throws -> [Float] {
+    guard let shape = block.first?.shape else { return [] }
+    let predictions = try learner.predictions(for: block)
+    let width = shape.exampleCount * shape.target.width
+    precondition(predictions.count == block.count * width, "A logit of each class.")
+    if let place = predictions.firstIndex(where: { !$0.isFinite }) {
+      throw EvaluationError.nonFinitePrediction(
+        learner: learner.name, episode: start + place / width,
+        contextLength: place % width / shape.target.width)
+    }
+    return predictions
   }
 }

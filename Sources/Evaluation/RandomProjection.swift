@@ -1,10 +1,19 @@
 import RandomKeys
+import RealModule
 
 // Dimension key
 //   R  rows      F  features      D  dimension of the image
 
-/// A random linear map with independent entries from `N(0, 1/F)`.
+/// A random linear map of features of unit variance to `D` numbers of unit variance.
+///
+/// An entry is `sᵢ aᵢⱼ` with `aᵢⱼ ~ N(0, 1)` and scales `sᵢ` of the features, `log sᵢ ~ N(0, 0.7²)`
+/// before their squares are made to sum to
+/// one. Equal scales would be entries from `N(0, 1/F)`: such maps nearly keep all distances, so
+/// that one is much like the other. Unequal ones
+/// stress some features above others, which gives a choice among maps something to choose.
 struct RandomProjection {
+  private static let logScaleDeviation: Float = 0.7
+
   private let featureCount: Int
   private let dimension: Int
   /// `[D, F]`
@@ -13,8 +22,11 @@ struct RandomProjection {
   init(from featureCount: Int, to dimension: Int, key: RandomKey) {
     self.featureCount = featureCount
     self.dimension = dimension
-    matrix = key.normals(
-      dimension * featureCount, standardDeviation: 1 / Float(featureCount).squareRoot())
+    let scales = key.folded(with: 0)
+      .normals(featureCount, standardDeviation: Self.logScaleDeviation).map { Float.exp($0) }
+    let norm = scales.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let entries = key.folded(with: 1).normals(dimension * featureCount)
+    matrix = entries.enumerated().map { $1 * scales[$0 % featureCount] / norm }
   }
 
   /// The images of chosen rows.

@@ -41,7 +41,8 @@ struct ScoreSheet {
   ) throws(EvaluationError) {
     let count = shape.exampleCount
     let width = shape.target.width
-    precondition(predictions.count == episodes.count * count * width, "A prediction of each target.")
+    precondition(
+      predictions.count == episodes.count * count * width, "A prediction of each target.")
     for (offset, episode) in episodes.enumerated() {
       precondition(episode.shape == shape, "Evaluated episodes have one shape.")
       for example in 0..<count {

@@ -1,7 +1,8 @@
 import Baselines
 package import RandomKeys
 
-/// How often a model and the baselines classify the rest of a table rightly from some of its rows, over random splits.
+/// How often a model and the baselines classify the rest of a table rightly from some of its rows,
+/// over random splits.
 package struct SplitEvaluation: Codable, Equatable, Sendable {
   /// The accuracy of a learner over the splits.
   package struct Accuracy: Codable, Equatable, Sendable {
@@ -37,7 +38,8 @@ package struct SplitEvaluation: Codable, Equatable, Sendable {
   ///   - contextRows: fewer than the table has.
   ///   - splitCount: at least 1.
   ///   - key: names the splits; the predictor has its own.
-  /// - Throws: ``EvaluationError`` if the table is too small or a prediction is not finite; ``TableError`` if it has more classes
+  /// - Throws: ``EvaluationError`` if the table is too small or a prediction is not finite;
+  ///   ``TableError`` if it has more classes
   ///   than the model knows; what a learner throws.
   package init(
     table: LabeledTable, contextRows: Int, splitCount: Int, predictor: TabularPredictor,

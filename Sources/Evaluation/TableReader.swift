@@ -9,7 +9,8 @@ package struct TableReader {
   /// - Parameters:
   ///   - bytes: the contents of a file: a line of column names, then rows, in UTF-8.
   ///   - source: the name of the table in messages, such as its file.
-  /// - Throws: ``TableError`` if it has no rows, rows of different lengths, or columns without a name of their own.
+  /// - Throws: ``TableError`` if it has no rows, rows of different lengths, or columns without a
+  ///   name of their own.
   package init(_ bytes: some Collection<UInt8>, source: String) throws(TableError) {
     let records = try DelimitedText(bytes, source: source).records
     guard let header = records.first, records.count > 1 else {
@@ -39,7 +40,8 @@ package struct TableReader {
 
   /// The table as examples: one column of classes, all others numbers.
   ///
-  /// - Throws: ``TableError`` if there is no such column, no other column, or a cell is empty or not a finite number.
+  /// - Throws: ``TableError`` if there is no such column, no other column, or a cell is empty or
+  ///   not a finite number.
   package func context(target: String) throws(TableError) -> LabeledTable {
     guard let column = header.cells.firstIndex(of: target) else {
       let advice = advice(for: target, among: header.cells)
@@ -53,9 +55,11 @@ package struct TableReader {
     return LabeledTable(features: features, target: target, labels: try labels(at: column))
   }
 
-  /// The table as rows to predict from `context`: the same columns in any order, with or without the target.
+  /// The table as rows to predict from `context`: the same columns in any order, with or without
+  /// the target.
   ///
-  /// - Throws: ``TableError`` if a column is missing or not one of the context's, or a cell is empty or not a finite number.
+  /// - Throws: ``TableError`` if a column is missing or not one of the context's, or a cell is
+  ///   empty or not a finite number.
   package func query(for context: LabeledTable) throws(TableError) -> QueryTable {
     let known = context.features.columns
     for (index, name) in header.cells.enumerated()

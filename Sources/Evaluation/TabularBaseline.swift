@@ -15,18 +15,17 @@ package struct TabularBaseline: Sendable {
   /// The probabilities of the context's classes for each query row.
   ///
   /// - Parameter query: with the columns of the context.
-  /// - Throws: what the learner throws; ``EvaluationError`` if it predicts a number that is not finite.
+  /// - Throws: what the learner throws; ``EvaluationError`` if it predicts a number that is not
+  ///   finite.
   package func probabilities(
     for query: FeatureTable, from context: LabeledTable
   ) throws -> ClassProbabilities {
     precondition(query.columns == context.features.columns, "Query and context share columns.")
-    let standardization = Standardization(context: context.features)
-    let classes = context.classes
+    let table = StandardizedContext(context)
+    let classes = table.classes
     let episodes = QueryEpisodes(
-      context: standardization.applied(to: context.features),
-      targets: context.labels.map { label in classes.firstIndex(of: label) ?? 0 },
-      queries: standardization.applied(to: query), inputDimension: query.columns.count,
-      classCount: classes.count)
+      context: table.inputs, targets: table.labels, queries: table.inputs(of: query),
+      inputDimension: table.featureCount, classCount: classes.count)
     let logits = try episodes.logits(of: learner)
     let values = stride(from: 0, to: logits.count, by: classes.count).flatMap { start in
       Logits(logits[start..<start + classes.count]).probabilities

@@ -28,7 +28,8 @@ package struct TabularReport: Codable, Equatable, Sendable {
 
   /// Predicts a query from a context with a model, and with the baselines where truths are known.
   ///
-  /// - Throws: ``TableError`` if the context has more classes than the model knows; ``EvaluationError`` if a prediction is
+  /// - Throws: ``TableError`` if the context has more classes than the model knows;
+  ///   ``EvaluationError`` if a prediction is
   ///   not finite; what a learner throws.
   package init(
     query: QueryTable, context: LabeledTable, predictor: TabularPredictor,

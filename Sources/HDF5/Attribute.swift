@@ -6,11 +6,11 @@ struct Attribute: ~Copyable {
   let path: String
 
   private init(
-    creating name: String, type: hid_t, extents: [Int], on object: hid_t, _ objectPath: String
+    creating name: String, type: hid_t, on object: hid_t, _ objectPath: String
   ) throws(HDF5Error) {
     let path = "\(objectPath)@\(name)"
     self.path = path
-    let space = try Identifier.dataspace(extents, path)
+    let space = try Identifier.dataspace([], path)
     let spaceIdentifier = space.raw
     identifier = try Identifier(.attribute, "H5Acreate2", path) {
       H5Acreate2(
@@ -32,17 +32,16 @@ struct Attribute: ~Copyable {
   ///   - bytes: the value as it lies in memory.
   ///   - fileType: how it shall lie in the file.
   ///   - memoryType: how it lies in memory.
-  ///   - extents: empty for a single value.
   ///   - name: not yet taken.
   ///   - object: the group or dataset.
   ///   - objectPath: of that object, for errors.
   /// - Throws: ``HDF5Error`` if the name is taken.
   static func write(
     _ bytes: UnsafeRawBufferPointer, as fileType: hid_t, from memoryType: hid_t,
-    extents: [Int] = [], _ name: String, on object: hid_t, _ objectPath: String
+    _ name: String, on object: hid_t, _ objectPath: String
   ) throws(HDF5Error) {
     let attribute = try Attribute(
-      creating: name, type: fileType, extents: extents, on: object, objectPath)
+      creating: name, type: fileType, on: object, objectPath)
     let raw = attribute.identifier.raw
     try Library.call("H5Awrite", attribute.path) { H5Awrite(raw, memoryType, bytes.baseAddress) }
   }
@@ -53,7 +52,7 @@ struct Attribute: ~Copyable {
   ) throws(HDF5Error) {
     let type = try Identifier.stringType(objectPath)
     let attribute = try Attribute(
-      creating: name, type: type.raw, extents: [], on: object, objectPath)
+      creating: name, type: type.raw, on: object, objectPath)
     let (raw, typeIdentifier) = (attribute.identifier.raw, type.raw)
     try Library.call("H5Awrite", attribute.path) {
       text.withCString { characters in

@@ -61,7 +61,8 @@ package struct Dataset: ~Copyable, Object {
     return extents.map { Int(clamping: $0) }
   }
 
-  /// The type of the elements, or `nil` for one that this module does not write (`H5Dget_type`, `H5Tequal`).
+  /// The type of the elements, or `nil` for one that this module does not write (`H5Dget_type`,
+  /// `H5Tequal`).
   ///
   /// - Throws: ``HDF5Error`` if the file is broken.
   package func elementType() throws(HDF5Error) -> ElementType? {
@@ -78,8 +79,8 @@ package struct Dataset: ~Copyable, Object {
 
   /// Reads all elements, innermost axis fastest (`H5Dread`).
   ///
-  /// - Throws: ``HDF5Error`` if the elements are of another type, or do not all lie in the file itself
-  ///   as plain numbers: no external files, no filters, no size that the file does not hold.
+  /// - Throws: ``HDF5Error`` if the elements are of another type, or do not all lie in the file
+  ///   itself as plain numbers: no external files, no filters, no size that the file does not hold.
   /// - Complexity: O(number of elements)
   package func elements<Element: DatasetElement>(
     of type: Element.Type = Element.self
@@ -102,7 +103,8 @@ package struct Dataset: ~Copyable, Object {
     return elements
   }
 
-  /// The number of elements, if all lie in the file as they are (`H5Pget_layout`, `H5Dget_storage_size`).
+  /// The number of elements, if all lie in the file as they are (`H5Pget_layout`,
+  /// `H5Dget_storage_size`).
   private func storedElementCount(size: Int) throws(HDF5Error) -> Int {
     let (number, path) = (number, path)
     let creation = try Identifier(.propertyList, "H5Dget_create_plist", path) {
@@ -163,23 +165,11 @@ extension Group {
 }
 
 extension Dataset {
-  /// Whether this is a dimension scale, a name for axes of other datasets.
+  /// Whether this is a dimension scale, a name for axes of other datasets (`H5DSis_scale`).
   ///
   /// - Throws: ``HDF5Error`` if the file is broken.
-  package func isDimensionScale() throws(HDF5Error) -> Bool { try hasAttribute("REFERENCE_LIST") }
-
-  /// Writes an ASCII string of its own length, as the dimension scale specification asks for.
-  func setAttribute(_ name: String, fixed text: String) throws(HDF5Error) {
-    let (number, path) = (number, path)
-    let type = try Identifier(.datatype, "H5Tcopy", path) { H5Tcopy(manabi_H5T_C_S1()) }
-    let typeIdentifier = type.raw
-    let bytes = Array(text.utf8) + [0]
-    try Library.call("H5Tset_size", path) { H5Tset_size(typeIdentifier, bytes.count) }
-    let outcome = bytes.withUnsafeBytes { bytes in
-      Result { () throws(HDF5Error) in
-        try Attribute.write(bytes, as: typeIdentifier, from: typeIdentifier, name, on: number, path)
-      }
-    }
-    try outcome.get()
+  package func isDimensionScale() throws(HDF5Error) -> Bool {
+    let number = number
+    return try Library.call("H5DSis_scale", path) { H5DSis_scale(number) } > 0
   }
 }

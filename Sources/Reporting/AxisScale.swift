@@ -1,6 +1,7 @@
 import Foundation
 
-/// The map from the numbers on an axis to a length between zero and one, and the round numbers to mark on it.
+/// The map from the numbers on an axis to a length between zero and one, and the round numbers to
+/// mark on it.
 struct AxisScale {
   private enum Kind {
     case linear
@@ -13,7 +14,8 @@ struct AxisScale {
   /// The numbers to mark, ascending, with the text beside each.
   let ticks: [(value: Double, label: String)]
 
-  /// A proportional scale over `values`, widened to round numbers if `roundsOut`; from zero if all are positive.
+  /// A proportional scale over `values`, widened to round numbers if `roundsOut`; from zero if all
+  /// are positive.
   init(linear values: [Double], tickCount: Int, roundsOut: Bool) {
     kind = .linear
     let largest = values.max() ?? 1

@@ -1,7 +1,8 @@
 /// The colours and type of charts.
 ///
 /// Eight hues of even weight after Okabe and Ito's palette for colour-blind readers
-/// (<https://jfly.uni-koeln.de/color/>), each dark enough to serve as text: at least 4.5 : 1 against the paper.
+/// (<https://jfly.uni-koeln.de/color/>), each dark enough to serve as text: at least 4.5 : 1
+/// against the paper.
 enum ChartStyle {
   /// How many lines differ in colour before colours repeat.
   static let hueCount = light.hues.count
@@ -26,7 +27,8 @@ enum ChartStyle {
       "#58a6e0", "#f0904a", "#3fbf94", "#d98bc8", "#d0b84a", "#a9b1bc", "#f08aa5", "#5cc8d2",
     ])
 
-  /// The style sheet of a chart. Custom properties are avoided because print and thumbnail renderers do not know them.
+  /// The style sheet of a chart. Custom properties are avoided because print and thumbnail
+  /// renderers do not know them.
   static let sheet = """
 
     text { font-family: system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif; font-size: 13px; }

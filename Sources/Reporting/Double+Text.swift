@@ -1,7 +1,9 @@
 extension Double {
-  /// The number with exactly `digits` digits after the point, rounded half away from zero; `nan`, `inf` or `-inf` as such.
+  /// The number with exactly `digits` digits after the point, rounded half away from zero; `nan`,
+  /// `inf` or `-inf` as such.
   ///
-  /// Written out because the standard library has no fixed notation and reports need no more of Foundation.
+  /// Written out because the standard library has no fixed notation and reports need no more of
+  /// Foundation.
   /// A negative number that rounds to zero keeps no sign.
   package func fixed(_ digits: Int) -> String {
     precondition((0...12).contains(digits), "Fixed notation takes 0 to 12 digits.")

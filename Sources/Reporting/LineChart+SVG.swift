@@ -1,7 +1,8 @@
 extension LineChart {
   /// The chart as a complete SVG document.
   ///
-  /// Every line is one `path` of class `line`, named at its right end; lines differ in colour and in their dashes.
+  /// Every line is one `path` of class `line`, named at its right end; lines differ in colour and
+  /// in their dashes.
   /// Screen readers are given the title, and a description that lists the last value of every line.
   package func svg() -> String {
     let layout = ChartLayout(self)

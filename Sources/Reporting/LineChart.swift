@@ -1,12 +1,14 @@
 /// A chart of lines over one horizontal axis, each with an interval around it if it has one.
 ///
-/// Drawn by ``svg()`` as one self-contained picture that follows the reader's light or dark setting.
+/// Drawn by ``svg()`` as one self-contained picture that follows the reader's light or dark
+/// setting.
 package struct LineChart: Equatable, Sendable {
   /// How heights follow values.
   package enum VerticalScale: Equatable, Sendable {
     /// Proportional, from zero if all values are positive.
     case linear
-    /// Logarithmic from `floor`, which is above zero, upward; smaller values lie on the lower edge, and a note says so.
+    /// Logarithmic from `floor`, which is above zero, upward; smaller values lie on the lower edge,
+    /// and a note says so.
     case logarithmic(floor: Double)
   }
 
@@ -29,7 +31,8 @@ package struct LineChart: Equatable, Sendable {
     /// `[P]`
     package let values: [Double]
     package let band: Band?
-    /// Whether this is the line that the chart is about: drawn above the others, thicker, with its points.
+    /// Whether this is the line that the chart is about: drawn above the others, thicker, with its
+    /// points.
     package let isEmphasized: Bool
 
     package init(

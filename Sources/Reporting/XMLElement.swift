@@ -28,7 +28,8 @@ struct XMLElement {
     return "\(head)>\n\(inner)\(indent)</\(name)>\n"
   }
 
-  /// `text` with the five marks of XML as entities, and without the control characters that XML 1.0 forbids.
+  /// `text` with the five marks of XML as entities, and without the control characters that XML 1.0
+  /// forbids.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {

@@ -60,7 +60,8 @@ package struct Checkpoint: Equatable, Sendable {
     return SealedFile(sealing: try file.image(), as: .checkpoint)
   }
 
-  /// Writes the checkpoint so that afterwards the path holds all of it, on the disk, or what it held before.
+  /// Writes the checkpoint so that afterwards the path holds all of it, on the disk, or what it
+  /// held before.
   ///
   /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed; `HDF5Error` if
   ///   the names of two tensors collide.

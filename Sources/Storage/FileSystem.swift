@@ -1,7 +1,7 @@
 /// What this module asks of the operating system: the seam at which tests let every call fail.
 ///
-/// Each requirement is one system call (or the loop around one that its contract asks for), and throws
-/// ``StorageError/system(call:path:code:)`` with its name.
+/// Each requirement is one system call (or the loop around one that its contract asks for), and
+/// throws ``StorageError/system(call:path:code:)`` with its name.
 package protocol FileSystem: Sendable {
   /// The bytes of a file.
   ///
@@ -55,7 +55,8 @@ extension FileSystem {
     try outcome.get()
   }
 
-  /// Puts a whole file in its place: afterwards the path holds all the bytes, on the disk, or what it held before.
+  /// Puts a whole file in its place: afterwards the path holds all the bytes, on the disk, or what
+  /// it held before.
   ///
   /// A temporary file in the same directory is written, brought to the disk and renamed, then the
   /// directory is brought to the disk. If a call fails the temporary file is removed; one that a

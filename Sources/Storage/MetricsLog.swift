@@ -2,8 +2,8 @@ import Foundation
 
 /// A file to which a run adds one JSON object a line.
 ///
-/// A checkpoint names the length that the log has with it. A resumed run cuts the log to that length
-/// and goes on, so no step is missing or told twice.
+/// A checkpoint names the length that the log has with it. A resumed run cuts the log to that
+/// length and goes on, so no step is missing or told twice.
 package final class MetricsLog {
   private let file: FileDescriptor
   private let fileSystem: any FileSystem
@@ -38,7 +38,8 @@ package final class MetricsLog {
   /// Adds a line with one `write(2)`.
   ///
   /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed, after which the
-  ///   log is as it was, or ends in part of a line if that cannot be undone; what the encoder throws.
+  ///   log is as it was, or ends in part of a line if that cannot be undone; what the encoder
+  ///   throws.
   package func append(_ record: some Encodable) throws {
     let line = Array(try encoder.encode(record)) + [UInt8(ascii: "\n")]
     do {

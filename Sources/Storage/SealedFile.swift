@@ -115,7 +115,8 @@ extension SealedFile {
     try self.init(verifying: try fileSystem.read(path), path: path)
   }
 
-  /// Writes the file so that afterwards the path holds all of it, on the disk, or what it held before.
+  /// Writes the file so that afterwards the path holds all of it, on the disk, or what it held
+  /// before.
   ///
   /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed.
   package func write(
@@ -131,8 +132,8 @@ extension SealedFile {
   ///   - path: for the error.
   ///   - read: reads what it needs.
   /// - Returns: what `read` returns.
-  /// - Throws: ``StorageError/notOurs(path:reason:)`` if the file is of another kind or does not have
-  ///   what `read` looks for.
+  /// - Throws: ``StorageError/notOurs(path:reason:)`` if the file is of another kind or does not
+  ///   have what `read` looks for.
   func open<Value>(
     as kind: FileKind, path: String, _ read: (borrowing Group) throws -> Value
   ) throws(StorageError) -> Value {

@@ -14,10 +14,9 @@ extension TaskSet {
     let root = try file.root()
     try root.setAttribute("family", family)
     try root.setAttribute("seed", seed)
-    var scales = DimensionScales()
     func add(_ dataset: consuming Dataset, _ dimensions: [String]) throws(HDF5Error) {
       try dataset.setAttribute("dims", dimensions.joined(separator: ","))
-      try scales.attach(dimensions, to: dataset, in: root)
+      try root.attachDimensions(dimensions, to: dataset)
     }
     let (episodeCount, exampleCount) = (count, shape.exampleCount)
     try add(
@@ -45,11 +44,11 @@ extension TaskSet {
           "latents", extents: [episodeCount, shape.latentCount], elements: latents),
         ["episode", "latent"])
     }
-    try scales.finish(in: root)
     return SealedFile(sealing: try file.image(), as: .taskSet)
   }
 
-  /// Writes the task set so that afterwards the path holds all of it, on the disk, or what it held before.
+  /// Writes the task set so that afterwards the path holds all of it, on the disk, or what it held
+  /// before.
   ///
   /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed.
   package func write(

@@ -3,15 +3,15 @@ import Tensors
 
 /// How named tensors lie in a group of a file.
 ///
-/// The dataset of `blocks.0.query.weight` is `blocks/0/query/weight`. The attribute `tensors` of the
-/// group lists the names in order, a line each, and `dims` of each dataset its axes, separated by
-/// commas. A dimension scale is made for each name and extent of an axis, such as `input_64`, since
-/// tensors may give one name to axes of different extents, and xarray wants one extent for a name.
+/// The dataset of `blocks.0.query.weight` is `blocks/0/query/weight`. The attribute `tensors` of
+/// the group lists the names in order, a line each, and `dims` of each dataset its axes, separated
+/// by commas. A dimension scale is made for each name and extent of an axis, such as `input_64`,
+/// since tensors may give one name to axes of different extents, and xarray wants one extent for a
+/// name.
 enum TensorGroup {
   /// - Throws: `HDF5Error` if names collide.
   static func write(_ tensors: [NamedTensor], to group: consuming Group) throws(HDF5Error) {
     try group.setAttribute("tensors", tensors.map(\.name).joined(separator: "\n"))
-    var scales = DimensionScales()
     for tensor in tensors {
       let path = components(of: tensor.name)
       precondition(
@@ -19,17 +19,16 @@ enum TensorGroup {
       let dataset = try createDataset(for: tensor, at: path[...], in: group)
       try dataset.setAttribute("dims", tensor.axes.joined(separator: ","))
       let names = zip(tensor.axes, tensor.tensor.shape.extents).map { "\($0)_\($1)" }
-      try scales.attach(names, to: dataset, in: group)
+      try group.attachDimensions(names, to: dataset)
     }
-    try scales.finish(in: group)
   }
 
   /// - Parameters:
   ///   - group: as written by ``write(_:to:)``.
   ///   - path: of the file, for the error.
   /// - Returns: the tensors in the order in which they were written.
-  /// - Throws: `HDF5Error` if a tensor is not there, or not of single precision; ``StorageError`` if
-  ///   the names of its axes do not fit.
+  /// - Throws: `HDF5Error` if a tensor is not there, or not of single precision; ``StorageError``
+  ///   if the names of its axes do not fit.
   static func read(_ group: consuming Group, path: String) throws -> [NamedTensor] {
     var tensors: [NamedTensor] = []
     for name in try group.text("tensors").split(separator: "\n").map(String.init) {

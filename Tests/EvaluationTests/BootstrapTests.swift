@@ -21,7 +21,8 @@ struct BootstrapTests {
   func confidence() {
     let values = RandomKey(seed: 5).normals(60)
     let key = RandomKey(seed: 6)
-    let narrow = Bootstrap(resamples: 500, confidence: 0.5).intervals(of: values, width: 2, key: key)
+    let narrow = Bootstrap(resamples: 500, confidence: 0.5).intervals(
+      of: values, width: 2, key: key)
     let wide = Bootstrap(resamples: 500, confidence: 0.99).intervals(
       of: values, width: 2, key: key)
     for quantity in 0..<2 {

@@ -43,7 +43,8 @@ struct TabularPredictorTests {
     #expect(found.accuracy(against: query.labels) == 1)
     for row in 0..<3 {
       // Sums of three double-precision probabilities.
-      let sum: Double = found.values[3 * row] + found.values[3 * row + 1] + found.values[3 * row + 2]
+      let sum: Double =
+        found.values[3 * row] + found.values[3 * row + 1] + found.values[3 * row + 2]
       #expect(abs(sum - 1) < 1e-12)
     }
     #expect(try predictor.probabilities(for: query.features, from: Self.context) == found)
@@ -51,12 +52,12 @@ struct TabularPredictorTests {
 
   @Test("Classes change places among the model's slots from member to member")
   func places() throws {
-    let found = try Self.predictor(ClosureLearner.classZero, members: 400).probabilities(
+    let found = try Self.predictor(ClosureLearner.lastOnly { _ in 0 }, members: 400).probabilities(
       for: Self.context.features.selecting([0]), from: Self.context)
     // Slot zero belongs to each class with probability 1/5, and to none, which is 1/3 for each,
     // with probability 2/5. The standard error of the mean of 400 members is at most 0.025.
     #expect(found.values.allSatisfy { abs($0 - 1.0 / 3) < 0.1 })
-    let alone = try Self.predictor(ClosureLearner.classZero, members: 1).probabilities(
+    let alone = try Self.predictor(ClosureLearner.lastOnly { _ in 0 }, members: 1).probabilities(
       for: Self.context.features.selecting([0]), from: Self.context)
     #expect(alone.values != found.values)
   }
@@ -67,10 +68,28 @@ struct TabularPredictorTests {
       (0..<10).map { (row: Int) -> (values: [Double], label: String) in
         ([Double(row), 0, 0], row < 7 ? "often" : "rare")
       })
-    let found = try Self.predictor(ClosureLearner.firstExample, members: 400).probabilities(
+    let learner = ClosureLearner.lastOnly { Int($0.targets[0]) }
+    let found = try Self.predictor(learner, members: 400).probabilities(
       for: context.features.selecting([0]), from: context)
     // The first of ten rows is of the frequent class with probability 0.7; standard error 0.023.
     #expect(abs(found.values[0] - 0.7) < 0.1)
+  }
+
+  @Test("Members that explain the context lead, whatever the others say")
+  func evidence() throws {
+    // Reads a context right only where "yes" stands in its first slot; elsewhere it is surely wrong.
+    let learner = ClosureLearner(name: "firstSlot") { _, _ in [9, 0] }
+    let context = Self.table(
+      (0..<6).map { (row: Int) -> (values: [Double], label: String) in
+        ([Double(row), 0, 0], row < 5 ? "yes" : "no")
+      })
+    let predictor = TabularPredictor(
+      learner: learner, inputDimension: 2, classCount: 2, memberCount: 4, candidateCount: 64,
+      key: Self.key)
+    let found = try predictor.probabilities(for: context.features.selecting([0]), from: context)
+    #expect(found.classes == ["no", "yes"])
+    // Without evidence half of the members would vote for "no".
+    #expect(found.values[1] > 0.99)
   }
 
   @Test("Members see at most as many rows as the limit says, in blocks of bounded size")

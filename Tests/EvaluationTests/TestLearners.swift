@@ -13,17 +13,21 @@ struct ClosureLearner: InContextLearner {
     }
   }
 
-  /// Prefers, with equal certainty always, the class of the first example.
+  /// Prefers the class of the first example.
   static let firstExample = ClosureLearner(name: "firstExample") { episode, example in
     var logits = [Float](repeating: 0, count: episode.shape.target.width)
     if example > 0 { logits[Int(episode.targets[0])] = 30 }
     return logits
   }
 
-  /// Prefers class zero, whatever it sees.
-  static let classZero = ClosureLearner(name: "classZero") { episode, _ in
-    var logits = [Float](repeating: 0, count: episode.shape.target.width)
-    logits[0] = 30
-    return logits
+  /// Calls every class alike but for the last example, for which it prefers the class that `prefer` names.
+  ///
+  /// So it has the same evidence for every view of a context.
+  static func lastOnly(_ prefer: @escaping @Sendable (Episode) -> Int) -> ClosureLearner {
+    ClosureLearner(name: "lastOnly") { episode, example in
+      var logits = [Float](repeating: 0, count: episode.shape.target.width)
+      if example == episode.shape.exampleCount - 1 { logits[prefer(episode)] = 30 }
+      return logits
+    }
   }
 }

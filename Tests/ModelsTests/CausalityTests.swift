@@ -16,13 +16,16 @@ struct CausalityTests {
     let original = try predict(episode)
     for example in 0..<episode.shape.exampleCount {
       var changed = episode
-      changed.targets[example] = target == .real ? 3.5 : Float((Int(episode.targets[example]) + 1) % 3)
+      changed.targets[example] =
+        target == .real ? 3.5 : Float((Int(episode.targets[example]) + 1) % 3)
       // Its own prediction stays, the next one moves.
       try expect(predict(changed), original, sameUpTo: example)
     }
   }
 
-  @Test("An input changes only its own prediction and those after", arguments: PromptFormat.allCases, targets)
+  @Test(
+    "An input changes only its own prediction and those after", arguments: PromptFormat.allCases,
+    targets)
   func inputs(_ format: PromptFormat, _ target: TargetKind) throws {
     let (episode, predict) = try model(format, target)
     let original = try predict(episode)
