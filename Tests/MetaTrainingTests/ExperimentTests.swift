@@ -1,6 +1,7 @@
 import Configuration
 import Episodes
 import MetaTraining
+import TaskFamilies
 import Testing
 
 @Suite("An experiment")

@@ -1,4 +1,4 @@
-package import ComputeGraph
+internal import ComputeGraph
 internal import RandomKeys
 package import Tensors
 

@@ -1,5 +1,5 @@
 package import ComputeGraph
-package import RandomKeys
+internal import RandomKeys
 package import Tensors
 
 /// One way to use an operation, from which every test of operations is made.

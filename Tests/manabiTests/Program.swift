@@ -44,7 +44,7 @@ struct Program {
   func run(_ arguments: String...) throws -> Result {
     let process = process(arguments)
     let (output, errors) = (directory.appending(path: ".out"), directory.appending(path: ".err"))
-    for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in [output, errors] { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()

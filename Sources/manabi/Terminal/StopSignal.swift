@@ -14,6 +14,12 @@ enum StopSignal {
     }
     signal(SIGTERM, handler)
     signal(SIGINT, handler)
+    // A parent may have started this program from a thread that blocks signals, which children inherit.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGTERM)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
