@@ -6,8 +6,8 @@ import Episodes
 /// Multinomial logistic regression with a penalty on the weights but not on the intercepts.
 ///
 /// Minimises `-Σ log softmax(W xᵢ + b)[yᵢ] + ½ penalty · |W|²` over the examples of the context
-/// anew for every prediction, starting from the minimum before it. Classes without examples are left out
-/// of the fit and rank last.
+/// anew for every prediction, starting from the minimum before it. Classes without examples are
+/// left out of the fit and rank last.
 package struct LogisticRegression: EpisodeLearner {
   package let penalty: Double
 

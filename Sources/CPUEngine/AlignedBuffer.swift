@@ -1,6 +1,7 @@
 /// Single-precision numbers that start on a cache line.
 ///
-/// Safe to share because its owners hand disjoint parts, or the whole between barriers, to the workers.
+/// Safe to share because its owners hand disjoint parts, or the whole between barriers, to the
+/// workers.
 final class AlignedBuffer: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<Float>
   let count: Int

@@ -1,4 +1,5 @@
-/// Assigns offsets to arrays whose lifetimes are known, so that arrays that never live together share memory.
+/// Assigns offsets to arrays whose lifetimes are known, so that arrays that never live together
+/// share memory.
 package struct ArenaLayout {
   /// Of each array, in elements, at the start of a cache line.
   package private(set) var offsets: [Int]

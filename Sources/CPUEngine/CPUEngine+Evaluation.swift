@@ -53,7 +53,8 @@ extension CPUEngine {
     }
   }
 
-  /// The plan by which the blocks of a lane run: its kernels, one a line, and where their arrays lie.
+  /// The plan by which the blocks of a lane run: its kernels, one a line, and where their arrays
+  /// lie.
   ///
   /// - Throws: ``EngineError`` if the engine cannot run the program.
   package func planDescription(of program: TrainingProgram) throws -> String {

@@ -3,8 +3,8 @@ package import Tensors
 
 /// Runs graphs on the cores of this machine.
 ///
-/// A training step is one parallel region: each worker runs whole lanes of the batch, then all reduce and update
-/// slices of the parameters. Results do not depend on the number of workers.
+/// A training step is one parallel region: each worker runs whole lanes of the batch, then all
+/// reduce and update slices of the parameters. Results do not depend on the number of workers.
 package final class CPUEngine: Engine {
   let pool: WorkerPool
   let library: MatrixLibrary
@@ -19,9 +19,9 @@ package final class CPUEngine: Engine {
   deinit { pool.stop() }
 
   package func compile(
-    _ program: TrainingProgram, from state: TrainingState
+    _ program: TrainingProgram, from state: TrainingState, source: any BatchSource
   ) throws -> any TrainingSession {
-    try CPUTrainingSession(program, from: state, engine: self)
+    try CPUTrainingSession(program, from: state, source: source, engine: self)
   }
 
   package func compile(
@@ -32,8 +32,8 @@ package final class CPUEngine: Engine {
 
   /// Episodes that a worker takes at once, so that a block has at most 400 rows of tokens.
   ///
-  /// Fewer make the products small and the passes over gradients many; more push activations out of the
-  /// cache (measured, `docs/experiments.md`).
+  /// Fewer make the products small and the passes over gradients many; more push activations out of
+  /// the cache (measured, `docs/experiments.md`).
   static func blockSize(tokensPerEpisode: Int, dividing episodes: Int) -> Int {
     let largest = max(1, min(episodes, 400 / max(1, tokensPerEpisode)))
     return (1...largest).last { episodes % $0 == 0 } ?? 1

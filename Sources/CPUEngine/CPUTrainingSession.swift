@@ -18,8 +18,8 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   private let lanes: [AlignedBuffer]
   private let clip: Float?
   private let rule: AdamWRule
-  private var writers: [any BatchWriter] = []
-  private var source: (any BatchSource)?
+  /// One for each worker.
+  private let writers: [any BatchWriter]
 
   private let nextPacking = Atomic<Int>(0)
   private let nextLane = Atomic<Int>(0)
@@ -32,7 +32,10 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   /// Elements of a slice: all lanes' parts of it fit the second-level cache together.
   private static let sliceSize = 8192
 
-  init(_ program: TrainingProgram, from state: TrainingState, engine: CPUEngine) throws {
+  init(
+    _ program: TrainingProgram, from state: TrainingState, source: any BatchSource,
+    engine: CPUEngine
+  ) throws {
     self.engine = engine
     self.program = program
     guard case .clipByNorm(let clip) = program.update.clip,
@@ -47,6 +50,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     runners = try (0..<engine.pool.count).map { _ in
       try PlanRunner(plan, library: engine.library)
     }
+    writers = runners.map { _ in source.makeWriter() }
     let size = layout.count
     parameters = try ParameterMemory(
       AlignedBuffer(count: size), for: plan, library: engine.library)
@@ -89,10 +93,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
       parameters: layout.read(parameters.plain), slots: Dictionary(uniqueKeysWithValues: named))
   }
 
-  func step(
-    _ step: Int, schedule: UpdateSchedule, source: any BatchSource
-  ) throws -> StepResult {
-    if writers.isEmpty { writers = runners.map { _ in source.makeWriter() } }
+  func step(_ step: Int, schedule: UpdateSchedule) throws -> StepResult {
     nextPacking.store(0, ordering: .relaxed)
     nextLane.store(0, ordering: .relaxed)
     nextSlice.store(0, ordering: .relaxed)
@@ -159,7 +160,8 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     return Float(squares.squareRoot())
   }
 
-  /// As PyTorch's `clip_grad_norm_`: the maximum over the norm and a millionth, where that is below one.
+  /// As PyTorch's `clip_grad_norm_`: the maximum over the norm and a millionth, where that is below
+  /// one.
   private func clippingFactor(_ norm: Float) -> Float {
     guard let clip else { return 1 }
     let ratio = clip / (norm + 1e-6)

@@ -2,7 +2,8 @@ extension Kernel {
   /// The same call with every slot replaced; the one place that knows which slots a kernel touches.
   func mappingSlots(_ map: (Slot) -> Slot) -> Kernel {
     switch self {
-    case .product(let index, let accumulating, let left, let right, let result, let bias, let addend):
+    case .product(
+      let index, let accumulating, let left, let right, let result, let bias, let addend):
       .product(
         index: index, accumulating: accumulating, left: map(left), right: map(right),
         result: map(result), bias: bias.map(map), addend: addend.map(map))

@@ -3,7 +3,9 @@ internal import ComputeGraph
 /// One call of a plan: which loop or product runs on which slots.
 enum Kernel: Sendable {
   /// Where a contribution to a parameter's gradient goes: added from a lane's second block on.
-  case product(index: Int, accumulating: Int?, left: Slot, right: Slot, result: Slot, bias: Slot?, addend: Slot?)
+  case product(
+    index: Int, accumulating: Int?, left: Slot, right: Slot, result: Slot, bias: Slot?,
+    addend: Slot?)
   case unary(UnaryFunction, Slot, into: Slot, count: Int)
   case binary(BinaryFunction, Slot, Slot, into: Slot, count: Int)
   case activation(Activation, Slot, into: Slot, slope: Slot?, count: Int)
@@ -12,14 +14,18 @@ enum Kernel: Sendable {
   case contribute(Slot, into: Slot, count: Int)
   /// A strided loop; `initial`, where given, first fills the result.
   case strided(StridedLoop, Slot, into: Slot, initial: Float?, count: Int, contributes: Bool)
-  case layerNorm(Slot, scale: Slot, shift: Slot, into: Slot, mean: Slot, inverse: Slot, rows: Int, features: Int, epsilon: Float)
+  case layerNorm(
+    Slot, scale: Slot, shift: Slot, into: Slot, mean: Slot, inverse: Slot, rows: Int, features: Int,
+    epsilon: Float)
   case layerNormGradient(LayerNormGradientSlots, rows: Int, features: Int, contributes: Bool)
   case attentionWeights(AttentionWeights, Slot, matrices: Int)
   case attentionWeightsGradient(AttentionWeights, Slot, weights: Slot, matrices: Int)
   case attention(VisibleAttention, AttentionSlots, output: Slot)
-  case attentionGradient(VisibleAttention, AttentionSlots, cotangent: Slot, query: Slot, key: Slot, value: Slot)
+  case attentionGradient(
+    VisibleAttention, AttentionSlots, cotangent: Slot, query: Slot, key: Slot, value: Slot)
   case squaredError(Slot, target: Slot, into: Slot, slope: Slot?, scale: Float, count: Int)
-  case crossEntropy(Slot, target: Slot, into: Slot, slope: Slot?, scale: Float, rows: Int, classes: Int)
+  case crossEntropy(
+    Slot, target: Slot, into: Slot, slope: Slot?, scale: Float, rows: Int, classes: Int)
 }
 
 struct LayerNormGradientSlots: Sendable {

@@ -62,7 +62,8 @@ struct StridedMatrix: Hashable, Sendable {
 
 /// A matrix product of oneDNN, compiled for one shape and shared by all workers.
 ///
-/// Sendable because a primitive is not changed by execution; each worker brings its own memory objects.
+/// Sendable because a primitive is not changed by execution; each worker brings its own memory
+/// objects.
 final class MatrixProduct: @unchecked Sendable {
   let shape: MatrixProductShape
   let scratchpadCount: Int

@@ -1,7 +1,8 @@
 internal import COneDNN
 internal import ComputeGraph
 
-/// A weight in the layout that the products of one shape like best, made anew whenever parameters change.
+/// A weight in the layout that the products of one shape like best, made anew whenever parameters
+/// change.
 ///
 /// Sendable because one worker packs it while nobody reads it.
 final class PackedWeight: @unchecked Sendable {

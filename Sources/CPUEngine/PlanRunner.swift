@@ -50,7 +50,8 @@ final class PlanRunner: @unchecked Sendable {
 
   private func run(_ kernel: Kernel, _ at: Bases, _ adding: Bool) {
     switch kernel {
-    case .product(let index, let accumulating, let left, let right, let result, let bias, let addend):
+    case .product(
+      let index, let accumulating, let left, let right, let result, let bias, let addend):
       let call = adding ? calls[accumulating ?? index] : calls[index]
       let outcome = call(
         left: at[left], right: at[right], result: at[result], scratchpad: scratchpad.pointer,

@@ -75,7 +75,8 @@ extension Planner {
     try emit(views.weights.transposed, cotangent, views.query, query, views.key, targets[1])
   }
 
-  /// The kernel that computes visible scores only, where heads suit it and its own gradient alone reads the weights.
+  /// The kernel that computes visible scores only, where heads suit it and its own gradient alone
+  /// reads the weights.
   private func visibleAttention(
     _ weights: Value, _ query: Value, _ rule: AttentionRule
   ) -> VisibleAttention? {
@@ -85,7 +86,8 @@ extension Planner {
       && readers.allSatisfy { node in
         guard case .attentionGradient(rule) = graph.nodes[node].primitive else { return false }
         let operands = graph.nodes[node].operands
-        return operands[4] == weights && Array(operands[1...3]) == graph.nodes[weights.node].operands
+        return operands[4] == weights
+          && Array(operands[1...3]) == graph.nodes[weights.node].operands
       }
     let shape = graph.shape(of: query)
     return isPrivate

@@ -110,7 +110,8 @@ extension Planner {
     plain.addend = addend != nil
     accumulating.accumulates = true
     let contributes = target.space == .gradients
-    // A weight changes once a step and is read by every block: it pays to bring it into the best layout.
+    // A weight changes once a step and is read by every block: it pays to bring it into the best
+    // layout.
     var right = slot(right)
     plain.packsRight = right.space == .parameters && shape.left.count == 2 && !contributes
     let index = try product(plain)
@@ -141,7 +142,8 @@ extension Planner {
       extents = source.extents
       shift.target = start * target.strides[axis]
       to[axis] *= stride
-    case .sum(let axes): (initial, action, extents, to) = (0, .add, source.extents, kept(source, target, axes))
+    case .sum(let axes):
+      (initial, action, extents, to) = (0, .add, source.extents, kept(source, target, axes))
     case .maximum(let axis):
       (initial, action, extents) = (-.infinity, .maximum, source.extents)
       to = kept(source, target, [axis])
@@ -166,7 +168,8 @@ extension Planner {
   private mutating func emitLayerNormGradient(_ node: Int) {
     let record = graph.nodes[node]
     let x = record.operands.map(slot)
-    // The kernel adds to the lane's sums of scale and shift together or not at all, and never to the input's.
+    // The kernel adds to the lane's sums of scale and shift together or not at all, and never to
+    // the input's.
     let (forInput, addend) = destination(node, direct: false)
     let vectors = [1, 2].map { Value(node: node, result: $0) }
     let contributes = vectors.allSatisfy { gradientOffsets[$0] != nil && uses[$0] == nil }

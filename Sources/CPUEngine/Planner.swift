@@ -3,7 +3,8 @@ internal import Tensors
 
 /// Turns a graph into a plan.
 ///
-/// While kernels are emitted, an arena slot's offset is the number of its array; ``ArenaLayout`` replaces it.
+/// While kernels are emitted, an arena slot's offset is the number of its array; ``ArenaLayout``
+/// replaces it.
 struct Planner {
   let graph: Graph
   /// Where parameters and their gradients lie.
@@ -43,7 +44,8 @@ struct Planner {
 
   /// - Throws: ``EngineError`` if oneDNN offers no primitive.
   mutating func plan() throws -> Plan {
-    let wanted = outputs + gradientOffsets.keys.sorted { ($0.node, $0.result) < ($1.node, $1.result) }
+    let wanted =
+      outputs + gradientOffsets.keys.sorted { ($0.node, $0.result) < ($1.node, $1.result) }
     let nodes = graph.ancestors(of: wanted)
     for node in nodes {
       for operand in graph.nodes[node].operands { uses[operand, default: []].append(node) }
@@ -112,7 +114,8 @@ struct Planner {
 
   // MARK: Fusion
 
-  /// Finds sums with the result of a product or of a layer normalisation's gradient that nothing else reads.
+  /// Finds sums with the result of a product or of a layer normalisation's gradient that nothing
+  /// else reads.
   private mutating func findFusions(_ nodes: [Int]) {
     for node in nodes {
       guard case .add = graph.nodes[node].primitive else { continue }
@@ -128,7 +131,8 @@ struct Planner {
     }
   }
 
-  /// The node whose first result `value` is, perhaps reshaped, if a sum is all that reads it and it can add.
+  /// The node whose first result `value` is, perhaps reshaped, if a sum is all that reads it and it
+  /// can add.
   private func soleProducer(_ value: Value) -> Int? {
     var value = value
     while true {

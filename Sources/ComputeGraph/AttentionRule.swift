@@ -4,7 +4,8 @@ package struct AttentionRule: Hashable, Sendable {
   package enum Scoring: String, Hashable, Sendable, Codable, CaseIterable {
     /// They are exponentiated and divided by their sum; a query that sees no key receives zeros.
     case softmax
-    /// They are the weights themselves (von Oswald et al. 2022, section 2, <https://arxiv.org/abs/2212.07677>).
+    /// They are the weights themselves (von Oswald et al. 2022, section 2,
+    /// <https://arxiv.org/abs/2212.07677>).
     case linear
   }
 
@@ -23,7 +24,8 @@ package struct AttentionRule: Hashable, Sendable {
 
 /// Which keys each query sees: a prefix of the keys, and perhaps one key beyond it.
 ///
-/// Causal attention, full attention and the two token groups of prior-fitted networks are all of this form.
+/// Causal attention, full attention and the two token groups of prior-fitted networks are all of
+/// this form.
 package struct Visibility: Hashable, Sendable {
   package struct Row: Hashable, Sendable {
     /// The query sees keys `0 ..< prefix`.

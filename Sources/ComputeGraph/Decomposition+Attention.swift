@@ -29,7 +29,8 @@ extension GraphBuilder {
       case .linear: try forWeights * mask(rule).broadcast(to: shape, axes: [2, 3])
       case .softmax:
         try weights
-          * (forWeights - (weights * forWeights).sum(axes: [3]).broadcast(to: shape, axes: [0, 1, 2]))
+          * (forWeights
+            - (weights * forWeights).sum(axes: [3]).broadcast(to: shape, axes: [0, 1, 2]))
       }
     let scaled = try rule.scale * forScores
     return [
@@ -50,7 +51,8 @@ extension GraphBuilder {
     let exponentials = try (kept - largest).exponential() * visible
     let empty = rule.visibility.rows.map { $0.prefix == 0 && $0.extra == nil ? Float(1) : 0 }
     let total = try exponentials.sum(axes: [3])
-    let divisor = try total
+    let divisor =
+      try total
       + constant(empty, [empty.count]).broadcast(to: total.shape, axes: [2])
     return try exponentials / divisor.broadcast(to: shape, axes: [0, 1, 2])
   }

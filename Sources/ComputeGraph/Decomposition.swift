@@ -73,7 +73,8 @@ extension GraphBuilder {
     let variance = try share * (centred * centred).sum(axes: [feature])
     let inverse = try fill(1, variance.shape) / (variance + epsilon).squareRoot()
     let normal = try centred * inverse.broadcast(to: shape, axes: rows)
-    let value = try normal * scale.broadcast(to: shape, axes: [feature])
+    let value =
+      try normal * scale.broadcast(to: shape, axes: [feature])
       + shift.broadcast(to: shape, axes: [feature])
     return [value, mean, inverse]
   }
@@ -122,7 +123,8 @@ extension GraphBuilder {
   private func clipMeaning(_ gradient: Term, _ maximumNorm: Float?) throws(ShapeError) -> [Term] {
     let norm = try (gradient * gradient).sum().squareRoot()
     guard let maximumNorm else { return [gradient, norm] }
-    // Where the norm is larger, maximumNorm / (norm + 1e-6), else 1: the factor of PyTorch's clip_grad_norm_.
+    // Where the norm is larger, maximumNorm / (norm + 1e-6), else 1: the factor of PyTorch's
+    // clip_grad_norm_.
     let ratio = try fill(maximumNorm, []) / (norm + 1e-6)
     let exceeds = try (1 - ratio).step()
     let factor = try exceeds * ratio + (1 - exceeds)

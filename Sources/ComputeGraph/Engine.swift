@@ -4,9 +4,14 @@ package import Tensors
 package protocol Engine: Sendable {
   /// Compiles whole training steps.
   ///
+  /// - Parameters:
+  ///   - program: what a step computes.
+  ///   - state: what the first step changes.
+  ///   - source: makes the batches.
   /// - Throws: ``EngineError`` if the engine cannot run the program.
-  func compile(_ program: TrainingProgram, from state: TrainingState) throws
-    -> any TrainingSession
+  func compile(
+    _ program: TrainingProgram, from state: TrainingState, source: any BatchSource
+  ) throws -> any TrainingSession
 
   /// Compiles a forward pass over blocks of episodes.
   ///
@@ -19,11 +24,11 @@ package protocol TrainingSession: AnyObject {
   /// Takes one step: every lane's gradient, their sum, and the update.
   ///
   /// - Parameters:
-  ///   - step: the number of the step, from zero; names the episodes that `source` makes.
+  ///   - step: the number of the step, from zero; names the episodes that the source makes.
   ///   - schedule: the learning rate and Adam's two bias corrections.
   /// - Returns: the loss before the update, and the norm of its gradient before clipping.
   /// - Throws: ``EngineError`` if a kernel fails.
-  func step(_ step: Int, schedule: UpdateSchedule, source: any BatchSource) throws -> StepResult
+  func step(_ step: Int, schedule: UpdateSchedule) throws -> StepResult
 
   /// A copy of the parameters and the optimiser's slots.
   var state: TrainingState { get }

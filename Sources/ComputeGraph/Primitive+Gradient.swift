@@ -78,7 +78,8 @@ extension GraphBuilder {
     let rows = input.shape.extents.dropLast().reduce(1, *)
     let flatInput = try input.reshaped(to: [rows, weight.shape[0]])
     let flatCotangent = try g.reshaped(to: [rows, weight.shape[1]])
-    // The weight's cotangent first: the output's is then still close to the core, and what follows needs the input's.
+    // The weight's cotangent first: the output's is then still close to the core, and what follows
+    // needs the input's.
     let forWeight = try flatInput.matmul(flatCotangent, transposeLeft: true)
     let forBias = try flatCotangent.sum(axes: [0])
     let forInput = try flatCotangent.matmul(weight, transposeRight: true)

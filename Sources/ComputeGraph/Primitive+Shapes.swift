@@ -40,7 +40,9 @@ extension Primitive {
         "cannot lose axes \(axes)")
       return [operands[0].removing(axes)]
     case .maximum(let axis):
-      try require(axis < operands[0].rank && operands[0][axis] > 0, operands, "has nothing to compare along axis \(axis)")
+      try require(
+        axis < operands[0].rank && operands[0][axis] > 0, operands,
+        "has nothing to compare along axis \(axis)")
       return [operands[0].removing([axis])]
     case .matmul(let left, let right): return [try product(operands, left, right)]
     case .linear: return [try linearShape(operands)]

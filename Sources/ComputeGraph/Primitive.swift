@@ -2,8 +2,8 @@ package import Tensors
 
 /// Everything a graph can compute. Closed, so that a missing rule does not compile.
 ///
-/// The first groups are plain; every fused primitive also states its meaning in plain ones (``Decomposition``).
-/// Arrays are dense, row-major and single precision.
+/// The first groups are plain; every fused primitive also states its meaning in plain ones
+/// (``Decomposition``). Arrays are dense, row-major and single precision.
 package enum Primitive: Hashable, Sendable {
   // Sources
   /// An array given at each execution.
@@ -37,7 +37,8 @@ package enum Primitive: Hashable, Sendable {
   case broadcast(Shape, axes: [Int])
   /// Elements `start ..< start + stride · count` by `stride` along `axis`.
   case slice(axis: Int, start: Int, stride: Int, count: Int)
-  /// The adjoint of ``slice``: an array of zeros of `extent` along `axis` that holds the operand at those places.
+  /// The adjoint of ``slice``: an array of zeros of `extent` along `axis` that holds the operand at
+  /// those places.
   case place(axis: Int, start: Int, stride: Int, extent: Int)
 
   // Reduction, the reduced axes disappear
@@ -53,7 +54,8 @@ package enum Primitive: Hashable, Sendable {
   case linear
   /// Results: value, mean, inverse standard deviation.
   case layerNorm(epsilon: Float)
-  /// Operands: cotangent, input, mean, inverse standard deviation, scale. Results: cotangents of input, scale and shift.
+  /// Operands: cotangent, input, mean, inverse standard deviation, scale. Results: cotangents of
+  /// input, scale and shift.
   case layerNormGradient
   /// Results: value, derivative.
   case activation(Activation)
@@ -67,21 +69,25 @@ package enum Primitive: Hashable, Sendable {
   case crossEntropy(scale: Float)
 
   // Updates, over one flat vector
-  /// Results: the gradient, scaled down to `maximumNorm` if its norm is larger, and the norm before.
+  /// Results: the gradient, scaled down to `maximumNorm` if its norm is larger, and the norm
+  /// before.
   case clipByNorm(maximumNorm: Float?)
-  /// Operands: parameters, gradient, first and second moment, `[learning rate, bias corrections]`. Results: the first, third and fourth, updated.
+  /// Operands: parameters, gradient, first and second moment, `[learning rate, bias corrections]`.
+  /// Results: the first, third and fourth, updated.
   case adamW(AdamWRule)
 }
 
 /// The elementwise nonlinearity of a feed-forward layer.
 package enum Activation: String, Hashable, Sendable, Codable, CaseIterable {
-  /// `x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))`, Hendrycks and Gimpel 2016, section 2, <https://arxiv.org/abs/1606.08415>.
+  /// `x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))`, Hendrycks and Gimpel 2016, section 2,
+  /// <https://arxiv.org/abs/1606.08415>.
   case gelu
   /// `max(x, 0)`
   case relu
 }
 
-/// The constants of AdamW (Loshchilov and Hutter 2019, algorithm 2, <https://arxiv.org/abs/1711.05101>).
+/// The constants of AdamW (Loshchilov and Hutter 2019, algorithm 2,
+/// <https://arxiv.org/abs/1711.05101>).
 package struct AdamWRule: Hashable, Sendable {
   package let firstDecay: Float
   package let secondDecay: Float

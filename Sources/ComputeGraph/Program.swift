@@ -33,7 +33,8 @@ package struct TrainingProgram {
   package let laneCount: Int
   /// Episodes of a lane.
   package let episodesPerLane: Int
-  /// Builds the computation for a block of so many episodes. Losses of the blocks of a batch add up to the batch's.
+  /// Builds the computation for a block of so many episodes. Losses of the blocks of a batch add up
+  /// to the batch's.
   package let block: (_ episodes: Int) throws -> Block
   package let update: UpdateProgram
 

@@ -9,7 +9,8 @@ package enum PromptFormat: String, Codable, CaseIterable, Sendable {
   ///
   /// Every example occurs once as context and once as query, so one sequence teaches every context
   /// length. Sources: von Oswald et al. 2022, section 3, <https://arxiv.org/abs/2212.07677>, for
-  /// the tokens; Müller et al. 2021, figure 2, <https://arxiv.org/abs/2112.10510>, for the attention.
+  /// the tokens; Müller et al. 2021, figure 2, <https://arxiv.org/abs/2112.10510>, for the
+  /// attention.
   case paired
 
   /// Token `j` holds `x_j` and the label before it, causal; a prediction is read at every token.

@@ -6,11 +6,13 @@ internal import Synchronization
 package import Tensors
 
 // Dimension key
-//   E  episodes      T  tokens of an episode      F  width of a token      N  predictions      C  width of a prediction
+//   E  episodes      T  tokens of an episode      F  width of a token      N  predictions      C
+//   width of a prediction
 
 /// A meta-trained Transformer as an in-context learner.
 ///
-/// Without positions it takes episodes of any length; its programs are compiled once for each shape.
+/// Without positions it takes episodes of any length; its programs are compiled once for each
+/// shape.
 package final class ModelLearner: InContextLearner {
   package let name = "model"
   private let configuration: TransformerConfiguration
@@ -35,8 +37,8 @@ package final class ModelLearner: InContextLearner {
     self.engine = engine
   }
 
-  /// - Throws: ``EvaluationError`` if the episodes have other inputs, classes or (with trained positions) lengths than those of
-  ///   training; `EngineError` if a kernel fails.
+  /// - Throws: ``EvaluationError`` if the episodes have other inputs, classes or (with trained
+  ///   positions) lengths than those of training; `EngineError` if a kernel fails.
   package func predictions(for episodes: [Episode]) throws -> [Float] {
     guard let shape = episodes.first?.shape else { return [] }
     return try sessions.withLock { sessions in
@@ -55,7 +57,8 @@ package final class ModelLearner: InContextLearner {
     }
     guard configuration.positions == .none || shape.exampleCount == known.exampleCount else {
       throw EvaluationError.foreignEpisodes(
-        "\(shape.exampleCount) examples, and the model's trained positions are for \(known.exampleCount)")
+        "\(shape.exampleCount) examples, and the model's trained positions are for \(known.exampleCount)"
+      )
     }
     let layout = trained.format.layout(for: shape)
     let program = Transformer(configuration, layout: layout).inferenceProgram

@@ -4,9 +4,9 @@ extension Group {
   /// Gives the axes of a dataset their names (`H5DSset_scale`, `H5DSattach_scale`).
   ///
   /// A name is a dimension scale in this group, made when it is first used: a dataset without
-  /// numbers of its own, as the netCDF library writes one, so xarray shows a named dimension without
-  /// coordinates. A scale can be attached about 4000 times, after which its list of datasets is
-  /// larger than an attribute may be.
+  /// numbers of its own, as the netCDF library writes one, so xarray shows a named dimension
+  /// without coordinates. A scale can be attached about 4000 times, after which its list of
+  /// datasets is larger than an attribute may be.
   ///
   /// - Parameters:
   ///   - names: one for each axis; in one group, axes of one name have one extent.

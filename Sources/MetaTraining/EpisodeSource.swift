@@ -18,7 +18,8 @@ package enum RunStream: Int, Sendable {
   }
 }
 
-/// Batches drawn from a family: episode `e` of step `s` is the one that the key folded with `s` and `e` names.
+/// Batches drawn from a family: episode `e` of step `s` is the one that the key folded with `s` and
+/// `e` names.
 package struct EpisodeSource: BatchSource {
   package let family: any TaskFamily
   package let layout: PromptLayout

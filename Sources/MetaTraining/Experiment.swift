@@ -4,7 +4,8 @@ package import Models
 package import Optimizers
 package import TaskFamilies
 
-/// Everything that decides what a run computes. The same experiment gives the same bytes, wherever and however it runs.
+/// Everything that decides what a run computes. The same experiment gives the same bytes, wherever
+/// and however it runs.
 package struct Experiment: Hashable, Sendable {
   /// The tasks to meta-train on.
   package var family: FamilyConfiguration
@@ -13,7 +14,8 @@ package struct Experiment: Hashable, Sendable {
   package var optimizer: AdamWConfiguration
   /// Episodes of a step, a multiple of `laneCount`.
   package var batchSize: Int
-  /// How many gradient sums a batch is cut into; they are added in a fixed order, whoever computes them.
+  /// How many gradient sums a batch is cut into; they are added in a fixed order, whoever computes
+  /// them.
   package var laneCount: Int
   /// Steps of the whole run.
   package var steps: Int
@@ -47,7 +49,8 @@ package struct Experiment: Hashable, Sendable {
 
   package var transformer: Transformer { Transformer(model, layout: layout) }
 
-  /// The tasks to evaluate on: those of ``HeldOutSchedule/family`` if it names some, else fresh ones of the trained family.
+  /// The tasks to evaluate on: those of ``HeldOutSchedule/family`` if it names some, else fresh
+  /// ones of the trained family.
   package var evaluationFamily: FamilyConfiguration { heldOut.family ?? family.unlimited }
 }
 

@@ -40,16 +40,16 @@ package struct MetaTrainer {
 
   /// - Throws: `EngineError` if the engine cannot run the program.
   package func makeSession(from state: TrainingState) throws -> any TrainingSession {
-    try engine.compile(program, from: state)
+    try engine.compile(program, from: state, source: source)
   }
 
   /// Takes step number `step`, from zero.
   ///
-  /// - Throws: ``TrainingError/nonFinite(step:loss:gradientNorm:)`` if the loss or its gradient is not finite;
-  ///   the session's state is then of no use.
+  /// - Throws: ``TrainingError/nonFinite(step:loss:gradientNorm:)`` if the loss or its gradient is
+  ///   not finite; the session's state is then of no use.
   package func step(_ step: Int, _ session: any TrainingSession) throws -> StepResult {
     let schedule = experiment.optimizer.schedule(step: step, of: experiment.steps)
-    let result = try session.step(step, schedule: schedule, source: source)
+    let result = try session.step(step, schedule: schedule)
     guard result.isFinite else {
       throw TrainingError.nonFinite(
         step: step, loss: result.loss, gradientNorm: result.gradientNorm)

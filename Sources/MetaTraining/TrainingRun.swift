@@ -4,7 +4,8 @@ internal import Models
 package import Storage
 package import Tensors
 
-/// One run of an experiment in a directory of its own: steps, metrics, held-out scores, checkpoints.
+/// One run of an experiment in a directory of its own: steps, metrics, held-out scores,
+/// checkpoints.
 ///
 /// A run that was stopped and resumed ends with the same bytes as one that was not.
 package struct TrainingRun {
@@ -48,7 +49,8 @@ package struct TrainingRun {
   /// Trains from the start or from the latest checkpoint to the last step.
   ///
   /// - Parameters:
-  ///   - resume: whether to continue; a run without checkpoint is then an error, as is an existing one otherwise.
+  ///   - resume: whether to continue; a run without checkpoint is then an error, as is an existing
+  ///     one otherwise.
   ///   - shouldStop: asked after each step; if true, the run saves and returns.
   ///   - report: hears of every step, score and checkpoint.
   /// - Throws: ``TrainingError``, `StorageError`, `EngineError`.
@@ -142,7 +144,8 @@ private struct ScoreRow: Encodable {
 extension MetaTrainer {
   /// The state that a checkpoint holds.
   ///
-  /// - Throws: ``TrainingError/foreignParameters(_:)`` if it lacks a parameter or one has another shape.
+  /// - Throws: ``TrainingError/foreignParameters(_:)`` if it lacks a parameter or one has another
+  ///   shape.
   package func state(of checkpoint: Checkpoint) throws -> TrainingState {
     TrainingState(
       parameters: try tensors(checkpoint.parameters),

@@ -23,7 +23,8 @@ extension Transformer {
   package var parameters: [ParameterDescription] {
     let width = configuration.width
     let hidden = width * configuration.expansion
-    // Each layer adds two branches to the residual stream; their sum keeps its size (Radford et al. 2019, section 2.3).
+    // Each layer adds two branches to the residual stream; their sum keeps its size (Radford et al.
+    // 2019, section 2.3).
     let branch = 1 / Float(2 * configuration.layers).squareRoot()
     var list = linear("readIn", layout.tokenWidth, width)
     if configuration.positions == .learned {

@@ -8,11 +8,12 @@ internal import Tensors
 
 /// A pre-norm Transformer in the manner of GPT-2 that reads one prompt layout.
 ///
-/// `x ← x + attention(norm(x))`, then `x ← x + contract(activation(expand(norm(x))))`, in each layer. In the last
-/// layer only the tokens at which predictions are read are computed; the others give keys and values alone.
+/// `x ← x + attention(norm(x))`, then `x ← x + contract(activation(expand(norm(x))))`, in each
+/// layer. In the last layer only the tokens at which predictions are read are computed; the others
+/// give keys and values alone.
 ///
-/// Source: Radford et al. 2019, section 2.3, as Garg et al. 2022, section 3 and appendix A.1, use it,
-/// <https://arxiv.org/abs/2208.01066>.
+/// Source: Radford et al. 2019, section 2.3, as Garg et al. 2022, section 3 and appendix A.1, use
+/// it, <https://arxiv.org/abs/2208.01066>.
 package struct Transformer: Sendable {
   package let configuration: TransformerConfiguration
   package let layout: PromptLayout

@@ -7,7 +7,8 @@ package import ComputeGraph
 extension AdamWConfiguration {
   /// The learning rate and bias corrections of one step.
   ///
-  /// Linear from `1/warmupSteps` of the rate up to all of it, then half a cosine down to `finalShare` at the end.
+  /// Linear from `1/warmupSteps` of the rate up to all of it, then half a cosine down to
+  /// `finalShare` at the end.
   ///
   /// - Parameters:
   ///   - step: from zero.

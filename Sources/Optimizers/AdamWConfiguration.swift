@@ -3,7 +3,8 @@ internal import Configuration
 
 /// AdamW with linear warm-up, cosine decay and clipping of the gradient's norm.
 ///
-/// Source: Loshchilov and Hutter 2019, algorithm 2, <https://arxiv.org/abs/1711.05101>; every parameter decays.
+/// Source: Loshchilov and Hutter 2019, algorithm 2, <https://arxiv.org/abs/1711.05101>; every
+/// parameter decays.
 package struct AdamWConfiguration: Hashable, Sendable {
   /// The largest learning rate, reached after the warm-up.
   package let learningRate: Float

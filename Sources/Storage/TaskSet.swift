@@ -1,5 +1,6 @@
 // Dimension key
-//   E  episodes     N  examples in an episode     D  dimension of an input     L  numbers of a latent task
+//   E  episodes     N  examples in an episode     D  dimension of an input     L  numbers of a
+//   latent task
 
 package import Episodes
 

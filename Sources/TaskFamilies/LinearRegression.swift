@@ -59,7 +59,8 @@ package struct LinearRegression: TaskFamily {
   }
 
   package var baselines: [any InContextLearner] {
-    // Where targets are exact, ridge regression shows what a learner that expects some noise makes of them.
+    // Where targets are exact, ridge regression shows what a learner that expects some noise makes
+    // of them.
     let variance = Double(configuration.noise * configuration.noise)
     return [
       ZeroPredictor(), Averaging(), NearestNeighbors(3), LeastSquares(),

@@ -48,7 +48,8 @@ struct CurveReport {
     let isAccuracy = curves.metric == .accuracy
     return LineChart(
       title: "What the model learns from its context",
-      subtitle: "\(model.experiment.family.name), step \(model.step), \(curves.episodes) unseen tasks",
+      subtitle:
+        "\(model.experiment.family.name), step \(model.step), \(curves.episodes) unseen tasks",
       horizontalLabel: "examples in the context",
       verticalLabel: isAccuracy ? "accuracy" : "squared error, zero predictor = 1",
       verticalScale: isAccuracy ? .linear : .logarithmic(floor: 1e-3),

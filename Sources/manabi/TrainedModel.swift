@@ -18,7 +18,8 @@ struct TrainedModel {
   /// - Parameters:
   ///   - path: a run's directory, whose latest good checkpoint is taken, or a checkpoint.
   ///   - engine: runs the model.
-  /// - Throws: `StorageError` if there is no good checkpoint; `ConfigurationError` or `TrainingError` if it does not fit this program.
+  /// - Throws: `StorageError` if there is no good checkpoint; `ConfigurationError` or
+  ///   `TrainingError` if it does not fit this program.
   init(_ path: String, engine: any Engine) throws {
     let run = RunDirectory(path)
     let checkpoint: Checkpoint

@@ -6,8 +6,8 @@ import Testing
 
 /// Every operation on the engine, against its meaning.
 struct OperationTests {
-  /// About 160 units in the last place: sums run over at most a few hundred elements in single precision, and the
-  /// exponential is good to 2 units.
+  /// About 160 units in the last place: sums run over at most a few hundred elements in single
+  /// precision, and the exponential is good to 2 units.
   static let tolerance = 1e-5
 
   private let engine: CPUEngine
@@ -89,7 +89,8 @@ struct OperationTests {
     }
   }
 
-  /// The largest number that the graph passes through on its way to `outputs`; errors of rounding are relative to it.
+  /// The largest number that the graph passes through on its way to `outputs`; errors of rounding
+  /// are relative to it.
   private func magnitude(
     _ graph: Graph, _ arrays: [String: Tensor], _ outputs: [Value]
   ) throws -> Double {

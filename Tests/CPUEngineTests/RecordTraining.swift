@@ -2,7 +2,8 @@ import ComputeGraph
 import TestSupport
 import Tensors
 
-/// A record as a training program: every operand is a parameter, and episode `e` counts its loss `weight(e)` times.
+/// A record as a training program: every operand is a parameter, and episode `e` counts its loss
+/// `weight(e)` times.
 ///
 /// With no clipping and no momentum, the first moment after a step is the sum of gradients itself.
 struct RecordTraining {

@@ -4,7 +4,8 @@ import TestSupport
 import Tensors
 import Testing
 
-/// Training steps of the engine: gradients of blocks and lanes add up, and updates do what they mean.
+/// Training steps of the engine: gradients of blocks and lanes add up, and updates do what they
+/// mean.
 struct TrainingTests {
   private static let schedule = UpdateSchedule(
     learningRate: 0.1, firstCorrection: 1.25, secondCorrection: 1.5)
@@ -14,8 +15,9 @@ struct TrainingTests {
     let (laneCount, episodesPerLane) = (3, 2)
     let training = try RecordTraining(
       record, laneCount: laneCount, episodesPerLane: episodesPerLane)
-    let session = try CPUEngine(workers: 1).compile(training.program, from: training.state)
-    let result = try session.step(0, schedule: Self.schedule, source: WeightSource())
+    let session = try CPUEngine(workers: 1).compile(
+      training.program, from: training.state, source: WeightSource())
+    let result = try session.step(0, schedule: Self.schedule)
     let found = try #require(session.state.slots["firstMoment"])
 
     let block = try training.program.block(1)
@@ -56,12 +58,13 @@ struct TrainingTests {
     var state = training.state
     state.slots["firstMoment"] = state.parameters.map { scaled($0, 0.1) { $0 } }
     state.slots["secondMoment"] = state.parameters.map { scaled($0, 0.3, abs) }
-    let session = try CPUEngine(workers: 1).compile(program, from: state)
+    let session = try CPUEngine(workers: 1).compile(
+      program, from: state, source: WeightSource())
     let gradients = try CPUEngine(workers: 1).evaluate(
       training.instance.graph, record.arrays(), outputs: training.instance.gradients
     ).map { scaled($0, WeightSource.weight(0)) { $0 } }
 
-    let result = try session.step(0, schedule: Self.schedule, source: WeightSource())
+    let result = try session.step(0, schedule: Self.schedule)
     let expected = try updated(state, gradients, update)
     let after = session.state
     let found = [

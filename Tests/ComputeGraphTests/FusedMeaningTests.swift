@@ -103,7 +103,8 @@ struct FusedMeaningTests {
       .elements
   }
 
-  /// Expects elements to six digits, which is how exactly constants such as `ln 3` are written in single precision.
+  /// Expects elements to six digits, which is how exactly constants such as `ln 3` are written in
+  /// single precision.
   private func expect(
     _ term: Term, _ elements: [Double], sourceLocation: SourceLocation = #_sourceLocation
   ) throws {

@@ -49,7 +49,8 @@ struct OperationRecordTests {
     let gradients = try ReferenceInterpreter(arrays: arrays.mapValues(ReferenceArray.init))
       .evaluate(instance.graph, outputs: instance.gradients)
     let slope = record.directionalSlope(instance, gradients)
-    // Constants such as 1/7 are single-precision numbers in a graph, good to 6e-8; differences are better than that.
+    // Constants such as 1/7 are single-precision numbers in a graph, good to 6e-8; differences are
+    // better than that.
     let magnitude = max(1, abs(difference), gradients.map(\.magnitude).max() ?? 0)
     #expect(abs(slope - difference) <= 1e-6 * magnitude)
   }

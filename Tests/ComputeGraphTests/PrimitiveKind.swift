@@ -1,6 +1,7 @@
 import ComputeGraph
 
-/// The cases of `Primitive` without what they carry; a new case does not compile until it has a row here.
+/// The cases of `Primitive` without what they carry; a new case does not compile until it has a row
+/// here.
 enum PrimitiveKind: CaseIterable {
   case input, parameter, fill, constant, add, subtract, multiply, divide, affine, exponential
   case logarithm, tanh, squareRoot, step, reshape, transpose, broadcast, slice, place, sum, maximum

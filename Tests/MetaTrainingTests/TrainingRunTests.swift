@@ -62,7 +62,8 @@ struct TrainingRunTests {
   @Test("stops in the step in which the state is no longer finite, and saves nothing of it")
   func nonFinite() throws {
     let run = TinyRun()
-    run.experiment.optimizer = AdamWConfiguration(learningRate: .greatestFiniteMagnitude, warmupSteps: 0)
+    run.experiment.optimizer = AdamWConfiguration(
+      learningRate: .greatestFiniteMagnitude, warmupSteps: 0)
     let error = #expect(throws: TrainingError.self) { try run.train() }
     guard case .nonFinite(let step, _, _) = error else {
       Issue.record("Another error: \(String(describing: error))")

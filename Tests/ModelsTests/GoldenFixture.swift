@@ -5,7 +5,8 @@ import Models
 import Optimizers
 import Tensors
 
-/// What an independent implementation computed in double precision for a small Transformer (`Scripts/make-golden.py`).
+/// What an independent implementation computed in double precision for a small Transformer
+/// (`Scripts/make-golden.py`).
 struct GoldenFixture: Decodable {
   struct Configuration: Decodable {
     let format: PromptFormat

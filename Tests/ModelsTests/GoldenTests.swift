@@ -8,9 +8,10 @@ import Testing
 
 /// The CPU engine against PyTorch in double precision.
 ///
-/// PyTorch's own single precision is off by 7e-7 in predictions, 8e-8 of the norm in gradients and 4e-7 in losses
-/// (`Scripts/make-golden.py` prints it). Another order of summation may be off as much again, and kernels approximate
-/// the exponential, so the tolerances are about ten times these numbers.
+/// PyTorch's own single precision is off by 7e-7 in predictions, 8e-8 of the norm in gradients and
+/// 4e-7 in losses (`Scripts/make-golden.py` prints it). Another order of summation may be off as
+/// much again, and kernels approximate the exponential, so the tolerances are about ten times these
+/// numbers.
 @Suite("Golden fixtures")
 struct GoldenTests {
   static let names = [
@@ -74,13 +75,15 @@ struct GoldenTests {
     }
     let names = fixture.transformer.parameters.map(\.name)
     for (tensor, parameter) in zip(session.state.parameters, fixture.parameters(orderedAs: names)) {
-      // A key bias has no gradient under softmax but rounding, which Adam turns into steps of full size.
+      // A key bias has no gradient under softmax but rounding, which Adam turns into steps of full
+      // size.
       if parameter.name.hasSuffix("key.bias"), fixture.configuration.attention == .softmax {
         continue
       }
       let sum = tensor.elements.reduce(0) { $0 + Double($1) }
       let norm = tensor.elements.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-      // Where a gradient is almost nothing, Adam enlarges its rounding; ten steps of 1e-3 stay 1e-5 apart.
+      // Where a gradient is almost nothing, Adam enlarges its rounding; ten steps of 1e-3 stay 1e-5
+      // apart.
       let tolerance = 1e-5 * max(1, parameter.finalNorm)
       #expect(abs(norm - parameter.finalNorm) < tolerance, "\(parameter.name)")
       #expect(abs(sum - parameter.finalSum) < tolerance, "\(parameter.name)")
@@ -100,17 +103,17 @@ struct GoldenTests {
       batchSize: fixture.episodeCount, laneCount: division.lanes,
       update: fixture.adamW(maximumNorm: maximumNorm).program)
     let state = TrainingState(parameters: parameters(fixture), slots: [:])
-    return try CPUEngine(workers: division.workers).compile(program, from: state)
+    let batch = FixedBatch(
+      tokens: fixture.tokens.floats, targets: fixture.targets.floats,
+      episodeCount: fixture.episodeCount)
+    return try CPUEngine(workers: division.workers).compile(program, from: state, source: batch)
   }
 
   private static func step(
     _ step: Int, _ fixture: GoldenFixture, _ session: any TrainingSession
   ) throws -> StepResult {
-    let batch = FixedBatch(
-      tokens: fixture.tokens.floats, targets: fixture.targets.floats,
-      episodeCount: fixture.episodeCount)
     let schedule = fixture.adamW(maximumNorm: nil).schedule(step: step, of: fixture.losses.count)
-    return try session.step(step, schedule: schedule, source: batch)
+    return try session.step(step, schedule: schedule)
   }
 
   /// The largest difference between two arrays.

@@ -76,9 +76,9 @@ struct LaneTests {
       batchSize: workload.batchSize, laneCount: workload.laneCount, update: update)
     let engine = try CPUEngine(workers: 1)
     let state = TrainingState(parameters: workload.parameters, slots: [:])
-    let session = try engine.compile(program, from: state)
+    let session = try engine.compile(program, from: state, source: workload.source)
     let schedule = UpdateSchedule(learningRate: 0, firstCorrection: 1, secondCorrection: 1)
-    let result = try session.step(0, schedule: schedule, source: workload.source)
+    let result = try session.step(0, schedule: schedule)
     let sums = try #require(session.state.slots["firstMoment"])
 
     let block = try program.block(workload.batchSize)
@@ -106,10 +106,10 @@ struct LaneTests {
     let program = workload.transformer.trainingProgram(
       batchSize: workload.batchSize, laneCount: workload.laneCount, update: adamW.program)
     let start = state ?? TrainingState(parameters: workload.parameters, slots: [:])
-    let session = try CPUEngine(workers: workers).compile(program, from: start)
+    let session = try CPUEngine(workers: workers).compile(
+      program, from: start, source: workload.source)
     let results = try steps.map { step in
-      try session.step(
-        step, schedule: adamW.schedule(step: step, of: 4), source: workload.source)
+      try session.step(step, schedule: adamW.schedule(step: step, of: 4))
     }
     return (session.state, results)
   }

@@ -7,7 +7,8 @@ package struct Agreement: Sendable, CustomStringConvertible {
   /// The size of numbers to which the distance compares.
   package let magnitude: Double
 
-  /// Compares elements of arrays of one shape; `magnitude` is the largest number on the way to the result.
+  /// Compares elements of arrays of one shape; `magnitude` is the largest number on the way to the
+  /// result.
   package init(_ tensor: Tensor, _ reference: ReferenceArray, magnitude: Double = 0) {
     precondition(tensor.shape == reference.shape, "Arrays of one shape are compared.")
     distance = zip(tensor.elements, reference.elements).reduce(0) { largest, pair in

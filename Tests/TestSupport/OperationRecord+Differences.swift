@@ -3,7 +3,8 @@ internal import RandomKeys
 package import Tensors
 
 extension OperationRecord {
-  /// How fast the record's scalar changes along a fixed random direction, by central differences in double precision.
+  /// How fast the record's scalar changes along a fixed random direction, by central differences in
+  /// double precision.
   ///
   /// - Throws: `ShapeError` never for a graph that was built.
   package func directionalDifference(
@@ -12,7 +13,8 @@ extension OperationRecord {
     guard let scalar = instance.scalar else {
       preconditionFailure("Only records with a derivative have a slope.")
     }
-    // The error of the difference is of the order of the step's square, that of rounding of its inverse.
+    // The error of the difference is of the order of the step's square, that of rounding of its
+    // inverse.
     let step = 1e-5
     let sides = try [step, -step].map { step in
       var moved = arrays.mapValues(ReferenceArray.init)

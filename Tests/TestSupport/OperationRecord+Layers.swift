@@ -2,7 +2,8 @@ internal import ComputeGraph
 internal import Tensors
 
 // Dimension key
-//   M  rows      K  inner extent      N  columns      I, O  width of input and output      D  features
+//   M  rows      K  inner extent      N  columns      I, O  width of input and output      D
+//   features
 
 extension OperationRecord {
   static let contractions: [OperationRecord] =

@@ -4,7 +4,8 @@ internal import Tensors
 
 /// Says what a graph means: slowly, in double precision, one plain primitive at a time.
 ///
-/// Fused primitives are replaced by their decomposition first. Engines are judged by what comes out here.
+/// Fused primitives are replaced by their decomposition first. Engines are judged by what comes out
+/// here.
 package struct ReferenceInterpreter {
   /// The arrays of inputs and parameters, by name.
   package var arrays: [String: ReferenceArray]

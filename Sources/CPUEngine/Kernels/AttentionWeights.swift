@@ -69,7 +69,9 @@ struct AttentionWeights: Sendable {
     _ cotangent: UnsafeMutablePointer<Float>, _ weight: UnsafePointer<Float>, _ keys: Int
   ) {
     var projection: Float = 0
-    for key in 0..<keys { projection = Relaxed.multiplyAdd(cotangent[key], weight[key], projection) }
+    for key in 0..<keys {
+      projection = Relaxed.multiplyAdd(cotangent[key], weight[key], projection)
+    }
     let scale = rule.scale
     for key in 0..<keys { cotangent[key] = weight[key] * (cotangent[key] - projection) * scale }
   }

@@ -79,7 +79,8 @@ enum Elementwise {
       for i in 0..<count {
         let u = x[i]
         let gate = gate(u)
-        let steepness = Relaxed.multiplyAdd(u * u, 2 * 3 * 0.7978845608 * 0.044715, 2 * 0.7978845608)
+        let steepness = Relaxed.multiplyAdd(
+          u * u, 2 * 3 * 0.7978845608 * 0.044715, 2 * 0.7978845608)
         y[i] = u * gate
         slope[i] = Relaxed.multiplyAdd(u * steepness, gate * (1 - gate), gate)
       }

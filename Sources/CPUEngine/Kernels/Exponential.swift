@@ -1,8 +1,10 @@
 internal import RealModule
 
-/// `eˣ` to within 2 units in the last place for `−87 ≤ x ≤ 88`, and clamped beyond; vectorises inside a loop.
+/// `eˣ` to within 2 units in the last place for `−87 ≤ x ≤ 88`, and clamped beyond; vectorises
+/// inside a loop.
 ///
-/// `eˣ = 2ⁿ · eʳ` with `n = round(x / log 2)`; the rounding adds 1.5 · 2²³, whose low bits then hold `n`.
+/// `eˣ = 2ⁿ · eʳ` with `n = round(x / log 2)`; the rounding adds 1.5 · 2²³, whose low bits then
+/// hold `n`.
 @inline(__always)
 func fastExponential(_ x: Float) -> Float {
   let low = x < -87 ? -87 : x

@@ -22,7 +22,8 @@ enum Losses {
     return scale * sum
   }
 
-  /// `−scale · Σ target · log softmax(logits)` over `[rows, classes]`, and its derivative where `slope` is given.
+  /// `−scale · Σ target · log softmax(logits)` over `[rows, classes]`, and its derivative where
+  /// `slope` is given.
   static func crossEntropy(
     _ logits: UnsafePointer<Float>, _ target: UnsafePointer<Float>, scale: Float,
     slope: UnsafeMutablePointer<Float>?, rows: Int, classes: Int

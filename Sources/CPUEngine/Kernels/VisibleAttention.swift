@@ -7,8 +7,9 @@ internal import RealModule
 
 /// Attention that computes the visible part of the scores only, one episode and head at a time.
 ///
-/// Weights are kept as rows `S` apart, zero where a query does not see a key; the weight of a query's extra key stands in
-/// a column of its own behind them. Heads are a multiple of sixteen wide and there are at least eight queries and keys.
+/// Weights are kept as rows `S` apart, zero where a query does not see a key; the weight of a
+/// query's extra key stands in a column of its own behind them. Heads are a multiple of sixteen
+/// wide and there are at least eight queries and keys.
 struct VisibleAttention: Sendable {
   let rule: AttentionRule
   let episodes: Int
@@ -49,12 +50,16 @@ struct VisibleAttention: Sendable {
   /// Elements of all weights.
   var weightCount: Int { episodes * rule.heads * headCount }
 
-  /// Elements of scratch memory: keys or values with their axes exchanged, and cotangents of weights.
+  /// Elements of scratch memory: keys or values with their axes exchanged, and cotangents of
+  /// weights.
   var scratchCount: Int { width * stride + headCount }
 
-  private static func blockCount(_ count: Int) -> Int { (count + RowBlock.rows - 1) / RowBlock.rows }
+  private static func blockCount(_ count: Int) -> Int {
+    (count + RowBlock.rows - 1) / RowBlock.rows
+  }
 
-  /// Where a block of eight begins; the last one overlaps its neighbour if it has to, and computes the same again.
+  /// Where a block of eight begins; the last one overlaps its neighbour if it has to, and computes
+  /// the same again.
   private static func blockStart(_ block: Int, of count: Int) -> Int {
     min(block * RowBlock.rows, count - RowBlock.rows)
   }
@@ -105,7 +110,8 @@ struct VisibleAttention: Sendable {
     }
   }
 
-  /// Turns a row of scores into weights in place, zeros behind; returns the weight of the extra key.
+  /// Turns a row of scores into weights in place, zeros behind; returns the weight of the extra
+  /// key.
   private func weigh(
     _ row: UnsafeMutablePointer<Float>, _ sees: Visibility.Row, _ extra: Float?
   ) -> Float {
@@ -129,7 +135,8 @@ struct VisibleAttention: Sendable {
     return own * normalizer
   }
 
-  /// The largest of `count` numbers and one more; sixteen at a time, as a loop of comparisons is not vectorised.
+  /// The largest of `count` numbers and one more; sixteen at a time, as a loop of comparisons is
+  /// not vectorised.
   private func largest(_ row: UnsafePointer<Float>, _ count: Int, _ other: Float) -> Float {
     var lanes = SIMD16<Float>(repeating: other)
     let whole = count & ~15
@@ -185,7 +192,8 @@ struct VisibleAttention: Sendable {
 
   /// The cotangents of the scores `q · k`, laid out as the weights are.
   private func weightCotangents(
-    _ rows: Rows, _ g: UnsafePointer<Float>, _ v: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+    _ rows: Rows, _ g: UnsafePointer<Float>, _ v: UnsafePointer<Float>,
+    _ weights: UnsafePointer<Float>,
     _ valuesAcross: UnsafeMutablePointer<Float>, into cotangents: UnsafeMutablePointer<Float>
   ) {
     exchangeAxes(v, into: valuesAcross)
@@ -208,7 +216,8 @@ struct VisibleAttention: Sendable {
     }
   }
 
-  /// Turns a row of cotangents of weights into those of scores in place, zeros behind; returns the extra key's.
+  /// Turns a row of cotangents of weights into those of scores in place, zeros behind; returns the
+  /// extra key's.
   private func unweigh(
     _ row: UnsafeMutablePointer<Float>, _ weights: UnsafePointer<Float>, _ count: Int,
     _ extra: Float, _ extraWeight: Float
@@ -274,7 +283,8 @@ struct VisibleAttention: Sendable {
     }
   }
 
-  /// `[T, K]` with rows `D` apart to `[K, S]`; the lanes behind the last key stay as they are and are never read as keys.
+  /// `[T, K]` with rows `D` apart to `[K, S]`; the lanes behind the last key stay as they are and
+  /// are never read as keys.
   private func exchangeAxes(
     _ x: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>
   ) {

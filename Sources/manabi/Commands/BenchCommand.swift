@@ -67,7 +67,8 @@ struct BenchStepCommand: ParsableCommand {
     if json {
       try Output.json(result)
     } else {
-      print("\(result.workload) \(result.dtype): \(result.milliseconds) ms, \(result.gflops) GFLOP/s")
+      print(
+        "\(result.workload) \(result.dtype): \(result.milliseconds) ms, \(result.gflops) GFLOP/s")
     }
   }
 }
@@ -121,9 +122,12 @@ enum StepWorkload: String, CaseIterable, ExpressibleByArgument {
       batchSize: Self.batchSize, steps: 1000)
   }
 
-  /// Useful floating-point operations of a step: 6 a parameter of the dense layers and token, and the causal half of attention.
+  /// Useful floating-point operations of a step: 6 a parameter of the dense layers and token, and
+  /// the causal half of attention.
   var operations: Double {
-    let (width, layers, tokens) = (Double(shape.width), Double(shape.layers), Double(2 * shape.examples))
+    let (width, layers, tokens) = (
+      Double(shape.width), Double(shape.layers), Double(2 * shape.examples)
+    )
     let batch = Double(Self.batchSize)
     let dense = layers * 12 * width * width + Double(shape.dimension) * width
     return 6 * dense * batch * tokens + 3 * layers * 4 * batch * width * tokens * (tokens + 1) / 2

@@ -10,7 +10,8 @@ import TaskFamilies
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measures a model beside the classical learners, by the number of examples in its context.",
+    abstract:
+      "Measures a model beside the classical learners, by the number of examples in its context.",
     discussion: """
       Squared errors are divided by the mean squared target, so that predicting zero scores 1. Intervals are \
       90 % bootstrap intervals over episodes. A chart goes beside the checkpoint.
@@ -40,7 +41,8 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let engine = try CPUEngine(workers: try Workers.count(workers))
     let model = try TrainedModel(runOrCheckpoint, engine: engine)
-    let curves = try taskSet.map { try measure(model, on: $0) } ?? Self.measure(model, episodes, seed)
+    let curves =
+      try taskSet.map { try measure(model, on: $0) } ?? Self.measure(model, episodes, seed)
     let chart = CurveReport(curves, model: model)
     try chart.save()
     if json {

@@ -43,6 +43,8 @@ struct GenerateCommand: ParsableCommand {
       shape: family.episodeShape,
       episodes: family.episodes(episodes, key: RunStream.generation.key(seed: seed)))
     try set.write(to: output)
-    Output.note("\(output): \(episodes) episodes of \(configuration.name). Look with: manabi inspect \(output)")
+    Output.note(
+      "\(output): \(episodes) episodes of \(configuration.name). Look with: manabi inspect \(output)"
+    )
   }
 }

@@ -53,7 +53,9 @@ struct PredictCommand: ParsableCommand {
       predictor: try model.tabularPredictor(members: members, seed: seed))
     if json { return try Output.json(report) }
     print(Self.rows(report), terminator: "")
-    if let accuracy = report.accuracy { print("\n" + Self.accuracies(report.order, accuracy), terminator: "") }
+    if let accuracy = report.accuracy {
+      print("\n" + Self.accuracies(report.order, accuracy), terminator: "")
+    }
   }
 
   /// A table of a file.
@@ -78,8 +80,12 @@ struct PredictCommand: ParsableCommand {
   }
 
   private static func accuracies(_ order: [String], _ accuracy: [String: Double]) -> String {
-    var table = TextTable(columns: [.init("learner", .words), .init("accuracy", .numbers(digits: 3))])
-    for name in order { table.append([.words(name), accuracy[name].map { .number($0) } ?? .absent]) }
+    var table = TextTable(columns: [
+      .init("learner", .words), .init("accuracy", .numbers(digits: 3)),
+    ])
+    for name in order {
+      table.append([.words(name), accuracy[name].map { .number($0) } ?? .absent])
+    }
     return table.rendered()
   }
 }
@@ -92,7 +98,8 @@ extension TrainedModel {
     let shape = experiment.layout.shape
     guard case .classes(let classCount) = shape.target else {
       throw CommandError.invalid(
-        "\(path) predicts numbers, not classes. Train a classification recipe, such as quickstart-classification.")
+        "\(path) predicts numbers, not classes. Train a classification recipe, such as quickstart-classification."
+      )
     }
     return TabularPredictor(
       learner: learner, inputDimension: shape.inputDimension, classCount: classCount,

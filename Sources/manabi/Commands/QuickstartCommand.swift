@@ -11,8 +11,11 @@ import Storage
 struct QuickstartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quickstart",
-    abstract: "Meta-trains two small models, evaluates them on unseen tasks and classifies a real table.",
-    discussion: "Takes about two minutes on two cores. Runs that are there already are kept and only completed.")
+    abstract:
+      "Meta-trains two small models, evaluates them on unseen tasks and classifies a real table.",
+    discussion:
+      "Takes about two minutes on two cores. Runs that are there already are kept and only completed."
+  )
 
   @Option(help: "The directory of all runs.")
   var runs = "checkpoints"
@@ -33,14 +36,20 @@ struct QuickstartCommand: ParsableCommand {
     let table = try PredictCommand.table(iris).context(target: "species")
 
     let regression = try train(.quickstartRegression, engine)
-    print("\nLinear regression in 5 dimensions: squared error on \(Self.episodes) unseen tasks, zero predictor = 1")
+    print(
+      "\nLinear regression in 5 dimensions: squared error on \(Self.episodes) unseen tasks, zero predictor = 1"
+    )
     try report(regression, at: [0, 1, 2, 3, 4, 5, 6, 8, 10])
 
     let classification = try train(.quickstartClassification, engine)
-    print("\nFive classes in 16 dimensions, projected and relabelled: accuracy on \(Self.episodes) unseen tasks")
+    print(
+      "\nFive classes in 16 dimensions, projected and relabelled: accuracy on \(Self.episodes) unseen tasks"
+    )
     try report(classification, at: [0, 1, 2, 4, 8, 12, 16, 20, 23])
 
-    print("\nFisher's irises from \(Self.contextRows) labelled rows, averaged over \(Self.splits) random splits")
+    print(
+      "\nFisher's irises from \(Self.contextRows) labelled rows, averaged over \(Self.splits) random splits"
+    )
     print(try irises(table, classification), terminator: "")
 
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - began) * 1e-9
@@ -61,7 +70,8 @@ struct QuickstartCommand: ParsableCommand {
     let directory = RunDirectory(path)
     let isStarted = try directory.exists && directory.latestCheckpoint() != nil
     if case .stopped(let step) = try runner.train(resume: isStarted) {
-      Output.note("Stopped after step \(step) of \(recipe.name). Run `manabi quickstart` again to go on.")
+      Output.note(
+        "Stopped after step \(step) of \(recipe.name). Run `manabi quickstart` again to go on.")
       throw ExitCode(ExitStatus.stopped.rawValue)
     }
     return try TrainedModel(path, engine: engine)

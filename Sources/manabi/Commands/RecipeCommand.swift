@@ -4,7 +4,8 @@ import Reporting
 
 struct RecipeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "recipe", abstract: "Lists the experiments that come with the program, and prints them.",
+    commandName: "recipe",
+    abstract: "Lists the experiments that come with the program, and prints them.",
     subcommands: [RecipeListCommand.self, RecipeShowCommand.self])
 }
 

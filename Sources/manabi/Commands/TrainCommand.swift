@@ -75,7 +75,8 @@ struct TrainingRunner {
         let line = progress ?? ProgressLine(from: done - 1, to: experiment.steps)
         progress = line
         line.show(done, "loss \(Self.format(result.loss))\(score)")
-      case .scored(_, let held): score = "  held-out \(held.metric) \(Self.format(Float(held.last)))"
+      case .scored(_, let held):
+        score = "  held-out \(held.metric) \(Self.format(Float(held.last)))"
       case .skipped(let error): Output.note("Passing over a checkpoint: \(error)")
       case .saved: break
       }

@@ -5,7 +5,9 @@ struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Checks the seals of files.",
-    discussion: "Ends with 0 if every file is whole, else with the code of the first that is not (65 if damaged).")
+    discussion:
+      "Ends with 0 if every file is whole, else with the code of the first that is not (65 if damaged)."
+  )
 
   @Argument(help: "Sealed files.")
   var files: [String]
@@ -35,7 +37,9 @@ struct VerifyCommand: ParsableCommand {
     if json {
       try Output.json(findings)
     } else {
-      for finding in findings { print(finding.problem ?? "\(finding.path): intact \(finding.kind ?? "")") }
+      for finding in findings {
+        print(finding.problem ?? "\(finding.path): intact \(finding.kind ?? "")")
+      }
     }
     if code != 0 { throw ExitCode(code) }
   }

@@ -7,7 +7,8 @@ extension Recipe {
   /// Classes around prototypes behind random projections and relabellings, learned in a minute.
   static let quickstartClassification = Recipe(
     name: "quickstart-classification",
-    summary: "Up to 5 classes around prototypes in 16 dimensions, projected and relabelled per task.",
+    summary:
+      "Up to 5 classes around prototypes in 16 dimensions, projected and relabelled per task.",
     experiment: Experiment(
       family: .prototypeClassification(
         PrototypeClassificationConfiguration(minimumClassCount: 2, exampleCount: 24)),

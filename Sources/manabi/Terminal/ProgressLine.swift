@@ -1,6 +1,7 @@
 import Foundation
 
-/// The state of long work on standard error: one line that changes on a terminal, a new line now and then elsewhere.
+/// The state of long work on standard error: one line that changes on a terminal, a new line now
+/// and then elsewhere.
 final class ProgressLine {
   private let total: Int
   private let start: Int

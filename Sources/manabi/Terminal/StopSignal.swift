@@ -3,7 +3,8 @@ import Synchronization
 
 /// Whether the user or the system asked the program to stop.
 ///
-/// SIGTERM and SIGINT set a flag, which training reads between steps; a second SIGINT ends the program at once.
+/// SIGTERM and SIGINT set a flag, which training reads between steps; a second SIGINT ends the
+/// program at once.
 enum StopSignal {
   private static let requested = Atomic<Bool>(false)
 
@@ -14,7 +15,8 @@ enum StopSignal {
     }
     signal(SIGTERM, handler)
     signal(SIGINT, handler)
-    // A parent may have started this program from a thread that blocks signals, which children inherit.
+    // A parent may have started this program from a thread that blocks signals, which children
+    // inherit.
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGTERM)
