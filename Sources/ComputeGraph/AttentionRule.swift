@@ -22,57 +22,42 @@ package struct AttentionRule: Hashable, Sendable {
   }
 }
 
-/// Which keys each query sees: a prefix of the keys, and perhaps one key beyond it.
+/// Which keys each query sees: a prefix of the keys.
 ///
 /// Causal attention, full attention and the two token groups of prior-fitted networks are all of
 /// this form.
 package struct Visibility: Hashable, Sendable {
-  package struct Row: Hashable, Sendable {
-    /// The query sees keys `0 ..< prefix`.
-    package let prefix: Int
-    /// One more key that it sees, at or beyond `prefix`; usually its own.
-    package let extra: Int?
-
-    package init(prefix: Int, extra: Int? = nil) {
-      self.prefix = prefix
-      self.extra = extra
-    }
-  }
-
   package let keyCount: Int
-  /// One row for each query.
-  package let rows: [Row]
+  /// For each query the number of leading keys that it sees.
+  package let prefixes: [Int]
 
-  package init(keyCount: Int, rows: [Row]) {
+  package init(keyCount: Int, prefixes: [Int]) {
     precondition(
-      rows.allSatisfy { row in
-        (0...keyCount).contains(row.prefix)
-          && row.extra.map { (row.prefix..<keyCount).contains($0) } ?? true
-      }, "A query sees a prefix of the keys and at most one key beyond it.")
+      prefixes.allSatisfy { (0...keyCount).contains($0) }, "A query sees a prefix of the keys.")
     self.keyCount = keyCount
-    self.rows = rows
+    self.prefixes = prefixes
   }
+
+  package var queryCount: Int { prefixes.count }
 
   /// Every token sees itself and its predecessors.
   package static func causal(_ tokenCount: Int) -> Visibility {
-    Visibility(keyCount: tokenCount, rows: (0..<tokenCount).map { Row(prefix: $0 + 1) })
+    Visibility(keyCount: tokenCount, prefixes: Array(1..<tokenCount + 1))
   }
 
   /// Every token sees every token.
   package static func full(_ tokenCount: Int) -> Visibility {
     Visibility(
-      keyCount: tokenCount, rows: [Row](repeating: Row(prefix: tokenCount), count: tokenCount))
+      keyCount: tokenCount, prefixes: [Int](repeating: tokenCount, count: tokenCount))
   }
 
   /// The same keys, for the queries at `tokens` only.
   package func selecting(_ tokens: [Int]) -> Visibility {
-    Visibility(keyCount: keyCount, rows: tokens.map { rows[$0] })
+    Visibility(keyCount: keyCount, prefixes: tokens.map { prefixes[$0] })
   }
 
   /// `[queries, keys]`: 1 where a query sees a key, else 0.
   package var mask: [Float] {
-    rows.flatMap { row in
-      (0..<keyCount).map { $0 < row.prefix || $0 == row.extra ? 1 : 0 }
-    }
+    prefixes.flatMap { prefix in (0..<keyCount).map { $0 < prefix ? 1 : 0 } }
   }
 }

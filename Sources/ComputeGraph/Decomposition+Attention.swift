@@ -49,7 +49,7 @@ extension GraphBuilder {
     let kept = try scores * visible + hidden
     let largest = try kept.maximum(axis: 3).broadcast(to: shape, axes: [0, 1, 2])
     let exponentials = try (kept - largest).exponential() * visible
-    let empty = rule.visibility.rows.map { $0.prefix == 0 && $0.extra == nil ? Float(1) : 0 }
+    let empty = rule.visibility.prefixes.map { $0 == 0 ? Float(1) : 0 }
     let total = try exponentials.sum(axes: [3])
     let divisor =
       try total
@@ -59,7 +59,7 @@ extension GraphBuilder {
 
   private func mask(_ rule: AttentionRule) throws(ShapeError) -> Term {
     try constant(
-      rule.visibility.mask, [rule.visibility.rows.count, rule.visibility.keyCount])
+      rule.visibility.mask, [rule.visibility.queryCount, rule.visibility.keyCount])
   }
 
   /// `[B, T, H·K]` to `[B, H, T, K]`.

@@ -157,8 +157,8 @@ extension Primitive {
       query.rank == 3 && key.rank == 3 && key == value && query[0] == key[0]
         && query[2] == key[2], operands, "needs [B, queries, D] and twice [B, keys, D]")
     try require(
-      query[1] == rule.visibility.rows.count && key[1] == rule.visibility.keyCount, operands,
-      "the mask is for \(rule.visibility.rows.count) queries and \(rule.visibility.keyCount) keys")
+      query[1] == rule.visibility.queryCount && key[1] == rule.visibility.keyCount, operands,
+      "the mask is for \(rule.visibility.queryCount) queries and \(rule.visibility.keyCount) keys")
     try require(
       rule.heads > 0 && query[2] % rule.heads == 0, operands,
       "\(query[2]) features do not divide into \(rule.heads) heads")
@@ -168,7 +168,7 @@ extension Primitive {
 extension AttentionRule {
   /// `[B, H, Q, T]`
   fileprivate func weightsShape(episodes: Int) -> Shape {
-    [episodes, heads, visibility.rows.count, visibility.keyCount]
+    [episodes, heads, visibility.queryCount, visibility.keyCount]
   }
 }
 

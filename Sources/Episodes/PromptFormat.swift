@@ -5,7 +5,7 @@ package enum PromptFormat: String, Codable, CaseIterable, Sendable {
   /// Source: Garg et al. 2022, section 2, <https://arxiv.org/abs/2208.01066>.
   case interleaved
 
-  /// Context tokens `(x, y)` and query tokens `(x, 0)` that attend to earlier context only.
+  /// Context tokens `(x, y, 0)` and query tokens `(x, 0, 1)` that attend to earlier context only.
   ///
   /// Every example occurs once as context and once as query, so one sequence teaches every context
   /// length. Sources: von Oswald et al. 2022, section 3, <https://arxiv.org/abs/2212.07677>, for

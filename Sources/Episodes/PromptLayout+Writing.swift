@@ -52,8 +52,9 @@ extension PromptLayout {
         let offset = start + example * width
         writeInput(of: example, episode, into: &tokens, at: offset)
         writeTarget(of: example, episode, into: &tokens, at: offset + shape.inputDimension)
-        writeInput(
-          of: example, episode, into: &tokens, at: offset + shape.exampleCount * width)
+        let query = offset + shape.exampleCount * width
+        writeInput(of: example, episode, into: &tokens, at: query)
+        tokens[query + width - 1] = 1
       case .shifted:
         let offset = start + example * width
         writeInput(of: example, episode, into: &tokens, at: offset)

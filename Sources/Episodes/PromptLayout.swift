@@ -9,8 +9,8 @@ package struct PromptLayout: Hashable, Sendable {
   package let shape: EpisodeShape
   /// For each prediction, the token at which it is read.
   package let predictionTokens: [Int]
-  /// For each token, what it attends to.
-  package let visibility: [TokenVisibility]
+  /// For each token the number of leading tokens that it attends to.
+  package let visiblePrefixes: [Int]
 
   init(format: PromptFormat, shape: EpisodeShape) {
     let count = shape.exampleCount
@@ -19,26 +19,25 @@ package struct PromptLayout: Hashable, Sendable {
     switch format {
     case .interleaved:
       predictionTokens = (0..<count).map { 2 * $0 }
-      visibility = Self.causal(2 * count)
+      visiblePrefixes = Array(1...2 * count)
     case .paired:
       predictionTokens = (0..<count).map { count + $0 }
-      visibility =
-        Self.causal(count)
-        + (0..<count).map { TokenVisibility(prefix: $0, seesItself: true) }
+      visiblePrefixes = Array(1...count) + Array(0..<count)
     case .shifted:
       predictionTokens = Array(0..<count)
-      visibility = Self.causal(count)
+      visiblePrefixes = Array(1...count)
     }
   }
 
   /// `T`, the number of tokens of an episode.
-  package var tokenCount: Int { visibility.count }
+  package var tokenCount: Int { visiblePrefixes.count }
 
   /// `F`, the width of a token.
   package var tokenWidth: Int {
     switch format {
     case .interleaved: max(shape.inputDimension, targetWidth)
-    case .paired, .shifted: shape.inputDimension + targetWidth
+    case .paired: shape.inputDimension + targetWidth + 1
+    case .shifted: shape.inputDimension + targetWidth
     }
   }
 
@@ -47,9 +46,4 @@ package struct PromptLayout: Hashable, Sendable {
 
   /// `C`, the width of a prediction: 1, or the number of classes.
   package var targetWidth: Int { shape.target.width }
-
-  /// Every token attends to itself and its predecessors.
-  private static func causal(_ count: Int) -> [TokenVisibility] {
-    (0..<count).map { TokenVisibility(prefix: $0 + 1, seesItself: false) }
-  }
 }

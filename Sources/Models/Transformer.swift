@@ -48,10 +48,11 @@ package struct Transformer: Sendable {
   ) throws(ShapeError) -> Term {
     let normal = try input.layerNorm(scope.appending("attentionNorm"))
     let queries = isLast ? try select(normal) : normal
+    let seen = try normal.slice(axis: 1, start: 0, count: rule(isLast: isLast).visibility.keyCount)
     let attention = scope.appending("attention")
     let mixed = try queries.linear(attention.appending("query")).attention(
-      key: normal.linear(attention.appending("key")),
-      value: normal.linear(attention.appending("value")), rule: rule(isLast: isLast))
+      key: seen.linear(attention.appending("key")),
+      value: seen.linear(attention.appending("value")), rule: rule(isLast: isLast))
     let x = try mixed.linear(attention.appending("output")) + (isLast ? select(input) : input)
     let feedForward = scope.appending("feedForward")
     let hidden = try x.layerNorm(scope.appending("feedForwardNorm"))
@@ -68,10 +69,7 @@ package struct Transformer: Sendable {
 
   private func rule(isLast: Bool) -> AttentionRule {
     let visibility = Visibility(
-      keyCount: layout.tokenCount,
-      rows: layout.visibility.enumerated().map { token, sees in
-        Visibility.Row(prefix: sees.prefix, extra: sees.seesItself ? token : nil)
-      })
+      keyCount: layout.visiblePrefixes.reduce(0, max), prefixes: layout.visiblePrefixes)
     return AttentionRule(
       heads: configuration.heads, scoring: configuration.attention,
       scale: 1 / Float(configuration.width / configuration.heads).squareRoot(),

@@ -29,10 +29,9 @@ struct FusedMeaningTests {
     // Scores are ln 1 and ln 3 for every query.
     let key = try builder.constant([0, 1.0986123], [1, 2, 1])
     let value = try builder.constant([4, 8], [1, 2, 1])
-    let visibility = Visibility(
-      keyCount: 2, rows: [.init(prefix: 2), .init(prefix: 0), .init(prefix: 0, extra: 1)])
+    let visibility = Visibility(keyCount: 2, prefixes: [2, 0, 1])
     let rule = AttentionRule(heads: 1, scoring: .softmax, scale: 1, visibility: visibility)
-    try expect(query.attention(key: key, value: value, rule: rule), [7, 0, 8])
+    try expect(query.attention(key: key, value: value, rule: rule), [7, 0, 4])
   }
 
   @Test("Linear attention uses the visible scores themselves")

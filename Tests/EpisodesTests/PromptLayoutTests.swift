@@ -51,13 +51,15 @@ struct PromptLayoutTests {
       predictionTokens: [0, 2, 4]),
     Example(
       format: .paired, shape: shapes[0],
-      tokens: [[1, 2, 7], [3, 4, 8], [5, 6, 9], [1, 2, 0], [3, 4, 0], [5, 6, 0]],
+      tokens: [
+        [1, 2, 7, 0], [3, 4, 8, 0], [5, 6, 9, 0], [1, 2, 0, 1], [3, 4, 0, 1], [5, 6, 0, 1],
+      ],
       predictionTokens: [3, 4, 5]),
     Example(
       format: .paired, shape: shapes[1],
       tokens: [
-        [1, 2, 0, 0, 1], [3, 4, 1, 0, 0], [5, 6, 0, 1, 0],
-        [1, 2, 0, 0, 0], [3, 4, 0, 0, 0], [5, 6, 0, 0, 0],
+        [1, 2, 0, 0, 1, 0], [3, 4, 1, 0, 0, 0], [5, 6, 0, 1, 0, 0],
+        [1, 2, 0, 0, 0, 1], [3, 4, 0, 0, 0, 1], [5, 6, 0, 0, 0, 1],
       ], predictionTokens: [3, 4, 5]),
     Example(
       format: .shifted, shape: shapes[0], tokens: [[1, 2, 0], [3, 4, 7], [5, 6, 8]],
@@ -83,15 +85,10 @@ struct PromptLayoutTests {
 
   @Test("Visibility is causal, and that of queries ends before their own example")
   func visibility() {
-    let causal = [1, 2, 3, 4, 5, 6].map { TokenVisibility(prefix: $0, seesItself: false) }
-    let queries = [0, 1, 2].map { TokenVisibility(prefix: $0, seesItself: true) }
     let shape = Self.shapes[0]
-    #expect(PromptFormat.interleaved.layout(for: shape).visibility == causal)
-    #expect(PromptFormat.shifted.layout(for: shape).visibility == Array(causal.prefix(3)))
-    #expect(
-      PromptFormat.paired.layout(for: shape).visibility == Array(causal.prefix(3)) + queries)
-    #expect(queries[1].includes(4, from: 4) && queries[1].includes(0, from: 4))
-    #expect(!queries[1].includes(1, from: 4) && !queries[1].includes(3, from: 4))
+    #expect(PromptFormat.interleaved.layout(for: shape).visiblePrefixes == [1, 2, 3, 4, 5, 6])
+    #expect(PromptFormat.shifted.layout(for: shape).visiblePrefixes == [1, 2, 3])
+    #expect(PromptFormat.paired.layout(for: shape).visiblePrefixes == [1, 2, 3, 0, 1, 2])
   }
 
   /// All tokens from which information can reach `token` through any number of layers.
@@ -99,8 +96,7 @@ struct PromptLayoutTests {
     var reached: Set<Int> = [token]
     var frontier = [token]
     while let next = frontier.popLast() {
-      for other in 0..<layout.tokenCount
-      where layout.visibility[next].includes(other, from: next) {
+      for other in 0..<layout.visiblePrefixes[next] {
         if reached.insert(other).inserted { frontier.append(other) }
       }
     }

@@ -20,7 +20,7 @@ struct ExperimentTests {
     let experiment = try decode(Self.smallest)
     #expect(experiment.batchSize == 64)
     #expect(experiment.format == .paired)
-    #expect(experiment.layout.tokenWidth == 4)
+    #expect(experiment.layout.tokenWidth == 5)
     let text = try ConfigurationDocument.yaml(encoding: experiment)
     #expect(text.contains("learningRate"))
     #expect(try decode(text) == experiment)

@@ -11,13 +11,13 @@ struct AttentionWeights: Sendable {
   /// In place, for `matrices` matrices `[Q, T]`; hidden keys get weight zero.
   func forward(_ scores: UnsafeMutablePointer<Float>, matrices: Int) {
     let visibility = rule.visibility
-    visibility.rows.withUnsafeBufferPointer { rows in
+    visibility.prefixes.withUnsafeBufferPointer { prefixes in
       for matrix in 0..<matrices {
-        for query in rows.indices {
-          let row = scores + (matrix * rows.count + query) * visibility.keyCount
+        for query in prefixes.indices {
+          let row = scores + (matrix * prefixes.count + query) * visibility.keyCount
           switch rule.scoring {
-          case .softmax: softmax(row, rows[query], visibility.keyCount)
-          case .linear: mask(row, rows[query], visibility.keyCount, rule.scale)
+          case .softmax: softmax(row, prefixes[query], visibility.keyCount)
+          case .linear: mask(row, prefixes[query], visibility.keyCount, rule.scale)
           }
         }
       }
@@ -29,13 +29,13 @@ struct AttentionWeights: Sendable {
     _ cotangents: UnsafeMutablePointer<Float>, weights: UnsafePointer<Float>, matrices: Int
   ) {
     let visibility = rule.visibility
-    visibility.rows.withUnsafeBufferPointer { rows in
+    visibility.prefixes.withUnsafeBufferPointer { prefixes in
       for matrix in 0..<matrices {
-        for query in rows.indices {
-          let at = (matrix * rows.count + query) * visibility.keyCount
+        for query in prefixes.indices {
+          let at = (matrix * prefixes.count + query) * visibility.keyCount
           switch rule.scoring {
           case .softmax: softmaxGradient(cotangents + at, weights + at, visibility.keyCount)
-          case .linear: mask(cotangents + at, rows[query], visibility.keyCount, rule.scale)
+          case .linear: mask(cotangents + at, prefixes[query], visibility.keyCount, rule.scale)
           }
         }
       }
@@ -43,26 +43,21 @@ struct AttentionWeights: Sendable {
   }
 
   private func softmax(
-    _ row: UnsafeMutablePointer<Float>, _ sees: Visibility.Row, _ keys: Int
+    _ row: UnsafeMutablePointer<Float>, _ prefix: Int, _ keys: Int
   ) {
     let scale = rule.scale
     var largest = -Float.infinity
-    for key in 0..<sees.prefix { largest = Float.maximumRelaxed(largest, row[key]) }
-    let own = sees.extra.map { row[$0] }
-    if let own { largest = Float.maximumRelaxed(largest, own) }
+    for key in 0..<prefix { largest = Float.maximumRelaxed(largest, row[key]) }
     let shift = -largest * scale
     var total: Float = 0
-    for key in 0..<sees.prefix {
+    for key in 0..<prefix {
       let weight = fastExponential(Relaxed.multiplyAdd(row[key], scale, shift))
       row[key] = weight
       total = Relaxed.sum(total, weight)
     }
-    let extra = own.map { fastExponential(Relaxed.multiplyAdd($0, scale, shift)) } ?? 0
-    total += extra
     let normalizer = total > 0 ? 1 / total : 0
-    for key in 0..<sees.prefix { row[key] *= normalizer }
-    for key in sees.prefix..<keys { row[key] = 0 }
-    if let place = sees.extra { row[place] = extra * normalizer }
+    for key in 0..<prefix { row[key] *= normalizer }
+    for key in prefix..<keys { row[key] = 0 }
   }
 
   private func softmaxGradient(
@@ -77,12 +72,10 @@ struct AttentionWeights: Sendable {
   }
 
   private func mask(
-    _ row: UnsafeMutablePointer<Float>, _ sees: Visibility.Row, _ keys: Int, _ scale: Float
+    _ row: UnsafeMutablePointer<Float>, _ prefix: Int, _ keys: Int, _ scale: Float
   ) {
-    let extra = sees.extra.map { row[$0] * scale } ?? 0
-    for key in 0..<sees.prefix { row[key] *= scale }
-    for key in sees.prefix..<keys { row[key] = 0 }
-    if let place = sees.extra { row[place] = extra }
+    for key in 0..<prefix { row[key] *= scale }
+    for key in prefix..<keys { row[key] = 0 }
   }
 }
 

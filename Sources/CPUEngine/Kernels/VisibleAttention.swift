@@ -7,9 +7,8 @@ internal import RealModule
 
 /// Attention that computes the visible part of the scores only, one episode and head at a time.
 ///
-/// Weights are kept as rows `S` apart, zero where a query does not see a key; the weight of a
-/// query's extra key stands in a column of its own behind them. Heads are a multiple of sixteen
-/// wide and there are at least eight queries and keys.
+/// Weights are kept as rows `S` apart, zero where a query does not see a key. Heads are a multiple
+/// of sixteen wide, and there are at least eight queries and keys.
 struct VisibleAttention: Sendable {
   let rule: AttentionRule
   let episodes: Int
@@ -21,37 +20,42 @@ struct VisibleAttention: Sendable {
   private let width: Int
   /// `S`
   private let stride: Int
-  /// The first query that sees any of each eight keys, or `Q` if none does.
+  /// For each eight queries the number of keys that any of them sees.
+  private let limits: [Int]
+  /// For each eight keys the first query that sees any of them, or `Q` if none does.
   private let firstReaders: [Int]
 
-  private typealias Rows = UnsafeBufferPointer<Visibility.Row>
-
+  /// - Returns: `nil` if heads, queries or keys do not suit the kernel.
   init?(rule: AttentionRule, episodes: Int, features: Int) {
     let visibility = rule.visibility
-    guard (features / rule.heads) % RowBlock.lanes == 0, visibility.rows.count >= RowBlock.rows,
-      visibility.keyCount >= RowBlock.rows
+    let (queries, keys) = (visibility.queryCount, visibility.keyCount)
+    guard (features / rule.heads) % RowBlock.lanes == 0, queries >= RowBlock.rows,
+      keys >= RowBlock.rows
     else { return nil }
     self.rule = rule
     self.episodes = episodes
     self.features = features
-    queries = visibility.rows.count
-    keys = visibility.keyCount
+    self.queries = queries
+    self.keys = keys
     width = features / rule.heads
     stride = aligned(keys)
+    limits = (0..<Self.blockCount(queries)).map { block in
+      let start = Self.start(of: block, among: queries)
+      return visibility.prefixes[start..<start + RowBlock.rows].reduce(0, max)
+    }
     firstReaders = (0..<Self.blockCount(keys)).map { block in
-      let start = Self.blockStart(block, of: visibility.keyCount)
-      return visibility.rows.firstIndex { $0.prefix > start } ?? visibility.rows.count
+      let start = Self.start(of: block, among: keys)
+      return visibility.prefixes.firstIndex { $0 > start } ?? queries
     }
   }
 
-  /// The weights of one head: `[Q, S]`, then `[Q]` for the extra keys.
-  private var headCount: Int { queries * stride + aligned(queries) }
+  /// The weights of one head: `[Q, S]`.
+  private var headCount: Int { queries * stride }
 
   /// Elements of all weights.
   var weightCount: Int { episodes * rule.heads * headCount }
 
-  /// Elements of scratch memory: keys or values with their axes exchanged, and cotangents of
-  /// weights.
+  /// Elements of scratch memory: keys or values with their axes exchanged, and cotangents of scores.
   var scratchCount: Int { width * stride + headCount }
 
   private static func blockCount(_ count: Int) -> Int {
@@ -60,8 +64,16 @@ struct VisibleAttention: Sendable {
 
   /// Where a block of eight begins; the last one overlaps its neighbour if it has to, and computes
   /// the same again.
-  private static func blockStart(_ block: Int, of count: Int) -> Int {
+  private static func start(of block: Int, among count: Int) -> Int {
     min(block * RowBlock.rows, count - RowBlock.rows)
+  }
+
+  /// Where the rows of a head begin; heads are counted through all episodes.
+  private func offsets(_ head: Int) -> (query: Int, key: Int) {
+    let (episode, head) = head.quotientAndRemainder(dividingBy: rule.heads)
+    return (
+      episode * queries * features + head * width, episode * keys * features + head * width
+    )
   }
 
   // MARK: Forward
@@ -72,79 +84,65 @@ struct VisibleAttention: Sendable {
     into output: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
   ) {
-    rule.visibility.rows.withUnsafeBufferPointer { rows in
-      for head in 0..<episodes * rule.heads {
-        let (atQuery, atKey) = offsets(head)
-        forward(
-          rows, query + atQuery, key + atKey, value + atKey, output + atQuery,
-          weights + head * headCount, scratch)
+    for head in 0..<episodes * rule.heads {
+      let (atQuery, atKey) = offsets(head)
+      let own = weights + head * headCount
+      scores(query + atQuery, key + atKey, across: scratch, into: own) { query in
+        weigh(own + query * stride, rule.visibility.prefixes[query])
       }
+      multiply(own, value + atKey, into: output + atQuery)
     }
   }
 
-  private func forward(
-    _ rows: Rows, _ q: UnsafePointer<Float>, _ k: UnsafePointer<Float>, _ v: UnsafePointer<Float>,
-    _ output: UnsafeMutablePointer<Float>, _ weights: UnsafeMutablePointer<Float>,
-    _ keysAcross: UnsafeMutablePointer<Float>
+  /// `q · kᵀ` where any of eight queries sees a key; each finished row is handed on.
+  @inline(__always)
+  private func scores(
+    _ q: UnsafePointer<Float>, _ k: UnsafePointer<Float>,
+    across keysAcross: UnsafeMutablePointer<Float>, into result: UnsafeMutablePointer<Float>,
+    _ finish: (_ query: Int) -> Void
   ) {
-    let extras = weights + queries * stride
     exchangeAxes(k, into: keysAcross)
-    for block in 0..<Self.blockCount(queries) {
-      let start = Self.blockStart(block, of: queries)
-      let limit = limit(rows, start)
-      let block = weights + start * stride
-      for lane in Swift.stride(from: 0, to: limit, by: RowBlock.lanes) {
+    for block in limits.indices {
+      let start = Self.start(of: block, among: queries)
+      for lane in Swift.stride(from: 0, to: limits[block], by: RowBlock.lanes) {
         RowBlock.multiply(
           q + start * features, rowStride: features, innerStride: 1, keysAcross + lane,
-          stride: stride, count: width, into: block + lane, resultStride: stride)
+          stride: stride, count: width, into: result + start * stride + lane,
+          resultStride: stride)
       }
-      for query in start..<start + RowBlock.rows {
-        let extra = rows[query].extra.map { dot(q + query * features, k + $0 * features) }
-        extras[query] = weigh(weights + query * stride, rows[query], extra)
-      }
-      multiply(block, limit, v, into: output + start * features)
-      for query in start..<start + RowBlock.rows {
-        guard let place = rows[query].extra else { continue }
-        add(extras[query], v + place * features, to: output + query * features)
-      }
+      for query in start..<start + RowBlock.rows { finish(query) }
     }
   }
 
-  /// Turns a row of scores into weights in place, zeros behind; returns the weight of the extra
-  /// key.
-  private func weigh(
-    _ row: UnsafeMutablePointer<Float>, _ sees: Visibility.Row, _ extra: Float?
-  ) -> Float {
-    let (scale, count) = (rule.scale, sees.prefix)
+  /// Turns a row of scores into weights in place, zeros behind the `count` that are seen.
+  private func weigh(_ row: UnsafeMutablePointer<Float>, _ count: Int) {
+    let scale = rule.scale
     for key in count..<stride { row[key] = 0 }
-    guard rule.scoring == .softmax else {
+    guard rule.scoring == .softmax, count > 0 else {
       for key in 0..<count { row[key] *= scale }
-      return (extra ?? 0) * scale
+      return
     }
-    guard count > 0 || extra != nil else { return 0 }
-    let shift = -largest(row, count, extra ?? row[0]) * scale
+    let shift = -largest(row, count) * scale
     var total: Float = 0
     for key in 0..<count {
       let weight = fastExponential(Relaxed.multiplyAdd(row[key], scale, shift))
       row[key] = weight
       total = Relaxed.sum(total, weight)
     }
-    let own = extra.map { fastExponential(Relaxed.multiplyAdd($0, scale, shift)) } ?? 0
-    let normalizer = 1 / (total + own)
+    let normalizer = 1 / total
     for key in 0..<count { row[key] *= normalizer }
-    return own * normalizer
   }
 
-  /// The largest of `count` numbers and one more; sixteen at a time, as a loop of comparisons is
-  /// not vectorised.
-  private func largest(_ row: UnsafePointer<Float>, _ count: Int, _ other: Float) -> Float {
-    var lanes = SIMD16<Float>(repeating: other)
+  /// The largest of `count` numbers, sixteen at a time: a loop of comparisons is not vectorised.
+  @inline(__always)
+  private func largest(_ row: UnsafePointer<Float>, _ count: Int) -> Float {
+    var lanes = SIMD16<Float>(repeating: row[0])
     let whole = count & ~15
     for key in Swift.stride(from: 0, to: whole, by: 16) {
       let next = UnsafeRawPointer(row + key).loadUnaligned(as: SIMD16<Float>.self)
       lanes.replace(with: next, where: next .> lanes)
     }
-    var result = other
+    var result = row[0]
     for lane in 0..<16 { result = Float.maximumRelaxed(result, lanes[lane]) }
     for key in whole..<count { result = Float.maximumRelaxed(result, row[key]) }
     return result
@@ -162,124 +160,65 @@ struct VisibleAttention: Sendable {
     ), scratch: UnsafeMutablePointer<Float>
   ) {
     let cotangents = scratch + width * stride
-    rule.visibility.rows.withUnsafeBufferPointer { rows in
-      for head in 0..<episodes * rule.heads {
-        let (atQuery, atKey) = offsets(head)
-        let w = weights + head * headCount
-        weightCotangents(rows, g + atQuery, value + atKey, w, scratch, into: cotangents)
-        queryCotangents(rows, cotangents, key + atKey, into: results.query + atQuery)
-        gather(rows, cotangents, query + atQuery, into: results.key + atKey)
-        gather(rows, w, g + atQuery, into: results.value + atKey)
+    for head in 0..<episodes * rule.heads {
+      let (atQuery, atKey) = offsets(head)
+      let own = weights + head * headCount
+      scores(g + atQuery, value + atKey, across: scratch, into: cotangents) { query in
+        unweigh(
+          cotangents + query * stride, own + query * stride, rule.visibility.prefixes[query])
       }
+      multiply(cotangents, key + atKey, into: results.query + atQuery)
+      gather(cotangents, query + atQuery, into: results.key + atKey)
+      gather(own, g + atQuery, into: results.value + atKey)
     }
   }
 
-  private func queryCotangents(
-    _ rows: Rows, _ cotangents: UnsafePointer<Float>, _ k: UnsafePointer<Float>,
-    into result: UnsafeMutablePointer<Float>
-  ) {
-    let extras = cotangents + queries * stride
-    for block in 0..<Self.blockCount(queries) {
-      let start = Self.blockStart(block, of: queries)
-      multiply(
-        cotangents + start * stride, limit(rows, start), k, into: result + start * features)
-      for query in start..<start + RowBlock.rows {
-        guard let place = rows[query].extra else { continue }
-        add(extras[query], k + place * features, to: result + query * features)
-      }
-    }
-  }
-
-  /// The cotangents of the scores `q · k`, laid out as the weights are.
-  private func weightCotangents(
-    _ rows: Rows, _ g: UnsafePointer<Float>, _ v: UnsafePointer<Float>,
-    _ weights: UnsafePointer<Float>,
-    _ valuesAcross: UnsafeMutablePointer<Float>, into cotangents: UnsafeMutablePointer<Float>
-  ) {
-    exchangeAxes(v, into: valuesAcross)
-    let extras = queries * stride
-    for block in 0..<Self.blockCount(queries) {
-      let start = Self.blockStart(block, of: queries)
-      let limit = limit(rows, start)
-      let block = cotangents + start * stride
-      for lane in Swift.stride(from: 0, to: limit, by: RowBlock.lanes) {
-        RowBlock.multiply(
-          g + start * features, rowStride: features, innerStride: 1, valuesAcross + lane,
-          stride: stride, count: width, into: block + lane, resultStride: stride)
-      }
-      for query in start..<start + RowBlock.rows {
-        let extra = rows[query].extra.map { dot(g + query * features, v + $0 * features) } ?? 0
-        cotangents[extras + query] = unweigh(
-          cotangents + query * stride, weights + query * stride, rows[query].prefix, extra,
-          weights[extras + query])
-      }
-    }
-  }
-
-  /// Turns a row of cotangents of weights into those of scores in place, zeros behind; returns the
-  /// extra key's.
+  /// Turns a row of cotangents of weights into those of scores in place, zeros behind the `count`
+  /// that are seen.
   private func unweigh(
-    _ row: UnsafeMutablePointer<Float>, _ weights: UnsafePointer<Float>, _ count: Int,
-    _ extra: Float, _ extraWeight: Float
-  ) -> Float {
+    _ row: UnsafeMutablePointer<Float>, _ weights: UnsafePointer<Float>, _ count: Int
+  ) {
     let scale = rule.scale
     for key in count..<stride { row[key] = 0 }
     guard rule.scoring == .softmax else {
       for key in 0..<count { row[key] *= scale }
-      return extra * scale
+      return
     }
-    var projection = extra * extraWeight
+    var projection: Float = 0
     for key in 0..<count { projection = Relaxed.multiplyAdd(row[key], weights[key], projection) }
     for key in 0..<count { row[key] = weights[key] * (row[key] - projection) * scale }
-    return extraWeight * (extra - projection) * scale
+  }
+
+  // MARK: Products
+
+  /// For each query the sum over keys of its weight times their row: `w · x`, `[Q, K]`.
+  private func multiply(
+    _ weights: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+    into result: UnsafeMutablePointer<Float>
+  ) {
+    for block in limits.indices {
+      let start = Self.start(of: block, among: queries)
+      for lane in Swift.stride(from: 0, to: width, by: RowBlock.lanes) {
+        RowBlock.multiply(
+          weights + start * stride, rowStride: stride, innerStride: 1, x + lane, stride: features,
+          count: limits[block], into: result + start * features + lane, resultStride: features)
+      }
+    }
   }
 
   /// For each key the sum over queries of its weight times their row: `wᵀ · x`, `[T, K]`.
   private func gather(
-    _ rows: Rows, _ weights: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+    _ weights: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
     into result: UnsafeMutablePointer<Float>
   ) {
-    for block in 0..<Self.blockCount(keys) {
-      let (start, first) = (Self.blockStart(block, of: keys), firstReaders[block])
+    for block in firstReaders.indices {
+      let (start, first) = (Self.start(of: block, among: keys), firstReaders[block])
       for lane in Swift.stride(from: 0, to: width, by: RowBlock.lanes) {
         RowBlock.multiply(
           weights + first * stride + start, rowStride: 1, innerStride: stride,
           x + first * features + lane, stride: features, count: queries - first,
           into: result + start * features + lane, resultStride: features)
       }
-    }
-    for query in rows.indices {
-      guard let place = rows[query].extra else { continue }
-      add(weights[queries * stride + query], x + query * features, to: result + place * features)
-    }
-  }
-
-  // MARK: Parts
-
-  /// Where the rows of a head begin; heads are counted through all episodes.
-  private func offsets(_ head: Int) -> (query: Int, key: Int) {
-    let (episode, head) = head.quotientAndRemainder(dividingBy: rule.heads)
-    return (
-      episode * queries * features + head * width, episode * keys * features + head * width
-    )
-  }
-
-  /// How many keys any of eight queries sees.
-  private func limit(_ rows: Rows, _ start: Int) -> Int {
-    var limit = 0
-    for query in start..<start + RowBlock.rows { limit = max(limit, rows[query].prefix) }
-    return limit
-  }
-
-  /// `weights · x` for eight queries: `[8, limit] · [limit, K]`.
-  private func multiply(
-    _ weights: UnsafePointer<Float>, _ limit: Int, _ x: UnsafePointer<Float>,
-    into result: UnsafeMutablePointer<Float>
-  ) {
-    for lane in Swift.stride(from: 0, to: width, by: RowBlock.lanes) {
-      RowBlock.multiply(
-        weights, rowStride: stride, innerStride: 1, x + lane, stride: features, count: limit,
-        into: result + lane, resultStride: features)
     }
   }
 
@@ -292,17 +231,5 @@ struct VisibleAttention: Sendable {
       let row = x + key * features
       for feature in 0..<width { result[feature * stride + key] = row[feature] }
     }
-  }
-
-  private func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>) -> Float {
-    var sum: Float = 0
-    for i in 0..<width { sum = Relaxed.multiplyAdd(a[i], b[i], sum) }
-    return sum
-  }
-
-  private func add(
-    _ factor: Float, _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>
-  ) {
-    for i in 0..<width { y[i] = Relaxed.multiplyAdd(factor, x[i], y[i]) }
   }
 }
