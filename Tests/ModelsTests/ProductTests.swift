@@ -38,7 +38,7 @@ struct ProductTests {
       batchSize: 64, laneCount: 8, update: AdamWConfiguration().program)
     let plan = try CPUEngine(workers: 1).planDescription(of: program)
     let products = plan.split(separator: "\n").filter { $0.contains(": product ") }
-    #expect(products.count > 20 * workload.layers)
+    #expect(products.count > 16 * workload.layers)
     let others = products.filter { !$0.contains("(brg") }
     #expect(others.isEmpty, "\(others.joined(separator: "\n"))")
   }
