@@ -7,13 +7,13 @@ extern void omp_set_num_threads(int count);
 // Descriptors of oneDNN 2.6 are large structs by value; these functions keep them in C.
 
 // A product of dense or strided float32 arrays of `rank` axes, the last two being the matrices.
-// `bias` adds a vector along the last axis, `accumulate` adds to the destination, `addend` adds a dense array of the destination's shape.
+// `bias` adds a vector along the last axis, `accumulate` adds to the destination, `addend` adds a dense array of the destination's shape, and `factor` multiplies by one instead.
 // With `packed` the right operand comes in the layout that the library likes best, made by `onednn_packing_create`.
 static inline dnnl_status_t onednn_matmul_create(
     dnnl_engine_t engine, int rank, const dnnl_dim_t *left, const dnnl_dim_t *left_strides,
     const dnnl_dim_t *right, const dnnl_dim_t *right_strides, const dnnl_dim_t *result,
     const dnnl_dim_t *result_strides, bool bias, bool accumulate, bool addend,
-    bool packed, dnnl_primitive_t *primitive, size_t *scratchpad_bytes, const char **implementation) {
+    bool factor, bool packed, dnnl_primitive_t *primitive, size_t *scratchpad_bytes, const char **implementation) {
   dnnl_memory_desc_t source, weights, destination, vector;
   dnnl_status_t status = dnnl_memory_desc_init_by_strides(&source, rank, left, dnnl_f32, left_strides);
   if (status) return status;
@@ -40,7 +40,9 @@ static inline dnnl_status_t onednn_matmul_create(
   dnnl_post_ops_t operations;
   dnnl_post_ops_create(&operations);
   if (accumulate) dnnl_post_ops_append_sum(operations, 1.0f);
-  if (addend) dnnl_post_ops_append_binary(operations, dnnl_binary_add, &destination);
+  if (addend || factor)
+    dnnl_post_ops_append_binary(
+        operations, addend ? dnnl_binary_add : dnnl_binary_mul, &destination);
   dnnl_primitive_attr_set_post_ops(attributes, operations);
   dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
 
@@ -58,12 +60,12 @@ static inline dnnl_status_t onednn_matmul_create(
   return status;
 }
 
-// The arguments of a product, in this order: left, right, result, scratchpad, bias, addend.
+// The arguments of a product, in this order: left, right, result, scratchpad, bias, addend or factor.
 enum { onednn_matmul_argument_count = 6 };
 
 // Memory objects without storage for each argument; the last two are made only when asked for.
 static inline dnnl_status_t onednn_matmul_memories(
-    dnnl_primitive_t primitive, dnnl_engine_t engine, bool bias, bool addend,
+    dnnl_primitive_t primitive, dnnl_engine_t engine, bool bias, bool other,
     dnnl_memory_t *memories) {
   const_dnnl_primitive_desc_t description;
   dnnl_status_t status = dnnl_primitive_get_primitive_desc(primitive, &description);
@@ -74,7 +76,7 @@ static inline dnnl_status_t onednn_matmul_memories(
   const int indices[] = {0, 0, 0, 0, 1, 0};
   for (int argument = 0; argument < onednn_matmul_argument_count; argument++) {
     memories[argument] = NULL;
-    if ((argument == 4 && !bias) || (argument == 5 && !addend)) continue;
+    if ((argument == 4 && !bias) || (argument == 5 && !other)) continue;
     const dnnl_memory_desc_t *layout =
         dnnl_primitive_desc_query_md(description, queries[argument], indices[argument]);
     status = dnnl_memory_create(&memories[argument], layout, engine, DNNL_MEMORY_NONE);

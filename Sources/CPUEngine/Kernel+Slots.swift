@@ -3,10 +3,10 @@ extension Kernel {
   func mappingSlots(_ map: (Slot) -> Slot) -> Kernel {
     switch self {
     case .product(
-      let index, let accumulating, let left, let right, let result, let bias, let addend):
+      let index, let accumulating, let left, let right, let result, let bias, let other):
       .product(
         index: index, accumulating: accumulating, left: map(left), right: map(right),
-        result: map(result), bias: bias.map(map), addend: addend.map(map))
+        result: map(result), bias: bias.map(map), other: other.map(map))
     case .unary(let function, let x, let y, let count):
       .unary(function, map(x), into: map(y), count: count)
     case .binary(let function, let a, let b, let y, let count):

@@ -5,7 +5,7 @@ enum Kernel: Sendable {
   /// Where a contribution to a parameter's gradient goes: added from a lane's second block on.
   case product(
     index: Int, accumulating: Int?, left: Slot, right: Slot, result: Slot, bias: Slot?,
-    addend: Slot?)
+    other: Slot?)
   case unary(UnaryFunction, Slot, into: Slot, count: Int)
   case binary(BinaryFunction, Slot, Slot, into: Slot, count: Int)
   case activation(Activation, Slot, into: Slot, slope: Slot?, count: Int)

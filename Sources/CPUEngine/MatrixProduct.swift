@@ -11,7 +11,8 @@ struct MatrixProductShape: Hashable, Sendable {
   var resultStrides: [Int]
   var bias = false
   var accumulates = false
-  var addend = false
+  /// What the product is combined with, element by element, before it is stored.
+  var combination: ProductCombination?
   /// Whether the right operand is a ``PackedWeight``.
   var packsRight = false
 
@@ -43,6 +44,12 @@ struct MatrixProductShape: Hashable, Sendable {
     self.result = result.extents
     resultStrides = result.strides
   }
+}
+
+/// How a product is combined with another array of its shape.
+enum ProductCombination: Hashable, Sendable {
+  case sum
+  case product
 }
 
 /// Extents and strides of a stack of matrices within a larger array.
@@ -84,7 +91,8 @@ final class MatrixProduct: @unchecked Sendable {
     let status = onednn_matmul_create(
       library.engine, Int32(shape.left.count), wide(shape.left), wide(shape.leftStrides),
       wide(shape.right), wide(shape.rightStrides), wide(shape.result), wide(shape.resultStrides),
-      shape.bias, shape.accumulates, shape.addend,
+      shape.bias, shape.accumulates, shape.combination == .sum,
+      shape.combination == .product,
       shape.packsRight, &created, &scratchpadBytes, &name)
     guard status == dnnl_success, let created else {
       throw EngineError.library(function: "dnnl_matmul", status: Int(status.rawValue))
@@ -108,7 +116,8 @@ final class MatrixProductCall {
     stream = library.stream
     memories = [dnnl_memory_t?](repeating: nil, count: Int(onednn_matmul_argument_count))
     let status = onednn_matmul_memories(
-      product.primitive, library.engine, product.shape.bias, product.shape.addend, &memories)
+      product.primitive, library.engine, product.shape.bias,
+      product.shape.combination != nil, &memories)
     guard status == dnnl_success else {
       throw EngineError.library(function: "dnnl_memory_create", status: Int(status.rawValue))
     }
@@ -122,12 +131,12 @@ final class MatrixProductCall {
   func callAsFunction(
     left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>,
     result: UnsafeMutablePointer<Float>, scratchpad: UnsafeMutablePointer<Float>,
-    bias: UnsafeMutablePointer<Float>? = nil, addend: UnsafeMutablePointer<Float>? = nil
+    bias: UnsafeMutablePointer<Float>? = nil, other: UnsafeMutablePointer<Float>? = nil
   ) -> Int {
     let storage: InlineArray<6, UnsafeMutableRawPointer?> = [
       UnsafeMutableRawPointer(left), UnsafeMutableRawPointer(right),
       UnsafeMutableRawPointer(result), UnsafeMutableRawPointer(scratchpad),
-      UnsafeMutableRawPointer(bias), UnsafeMutableRawPointer(addend),
+      UnsafeMutableRawPointer(bias), UnsafeMutableRawPointer(other),
     ]
     return storage.span.withUnsafeBufferPointer { storage in
       memories.withUnsafeBufferPointer { memories in

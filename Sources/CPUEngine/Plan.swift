@@ -37,10 +37,10 @@ extension Plan: CustomStringConvertible {
 extension Kernel {
   func summary(_ products: [MatrixProduct]) -> String {
     switch self {
-    case .product(let index, _, let left, let right, let result, let bias, let addend):
+    case .product(let index, _, let left, let right, let result, let bias, let other):
       "product \(products[index].shape.left) × \(products[index].shape.right) "
         + "\(left) · \(right) → \(result)\(bias == nil ? "" : " + bias")"
-        + "\(addend == nil ? "" : " + addend") (\(products[index].implementation))"
+        + "\(other.map { " with \($0)" } ?? "") (\(products[index].implementation))"
     case .unary(let function, let x, let y, let count): "\(function) \(x) → \(y) × \(count)"
     case .binary(let function, let a, let b, let y, let count):
       "\(function) \(a), \(b) → \(y) × \(count)"

@@ -51,11 +51,11 @@ final class PlanRunner: @unchecked Sendable {
   private func run(_ kernel: Kernel, _ at: Bases, _ adding: Bool) {
     switch kernel {
     case .product(
-      let index, let accumulating, let left, let right, let result, let bias, let addend):
+      let index, let accumulating, let left, let right, let result, let bias, let other):
       let call = adding ? calls[accumulating ?? index] : calls[index]
       let outcome = call(
         left: at[left], right: at[right], result: at[result], scratchpad: scratchpad.pointer,
-        bias: bias.map { at[$0] }, addend: addend.map { at[$0] })
+        bias: bias.map { at[$0] }, other: other.map { at[$0] })
       if outcome != 0 { fail(outcome) }
     case .unary(let function, let x, let y, let count):
       Elementwise.apply(function, at[x], into: at[y], count: count)

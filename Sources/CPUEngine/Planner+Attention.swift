@@ -113,6 +113,6 @@ extension Planner {
     let index = try product(MatrixProductShape(left, right, into: result))
     kernels.append(
       .product(
-        index: index, accumulating: nil, left: a, right: b, result: c, bias: nil, addend: nil))
+        index: index, accumulating: nil, left: a, right: b, result: c, bias: nil, other: nil))
   }
 }

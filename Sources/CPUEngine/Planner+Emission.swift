@@ -15,7 +15,7 @@ extension Planner {
     case .constant(let elements, _): alias(y[0], to: constant(elements))
     case .add: if !isFused(node) { emit(.add, record.operands, y[0]) }
     case .subtract: emit(.subtract, record.operands, y[0])
-    case .multiply: emit(.multiply, record.operands, y[0])
+    case .multiply: if !isFused(node) { emit(.multiply, record.operands, y[0]) }
     case .divide: emit(.divide, record.operands, y[0])
     case .affine(let scale, let offset):
       emit(.affine(scale: scale, offset: offset), record.operands[0], y[0])
@@ -63,7 +63,7 @@ extension Planner {
   }
 
   private func isFused(_ node: Int) -> Bool {
-    fusions.values.contains { $0.sum.node == node }
+    fusions.values.contains { $0.result.node == node }
   }
 
   private mutating func emit(_ function: BinaryFunction, _ operands: [Value], _ y: Value) {
@@ -101,13 +101,13 @@ extension Planner {
   private mutating func emitProduct(
     _ node: Int, _ shape: MatrixProductShape, _ left: Value, _ right: Value, bias: Value?
   ) throws {
-    let (target, addend) = destination(node)
+    let (target, other) = destination(node)
     guard !shape.result.contains(0), !shape.left.contains(0) else {
       kernels.append(.fill(0, into: target, count: shape.result.reduce(1, *)))
       return
     }
     var (plain, accumulating) = (shape, shape)
-    plain.addend = addend != nil
+    plain.combination = other?.combination
     accumulating.accumulates = true
     let contributes = target.space == .gradients
     // A weight changes once a step and is read by every block: it pays to bring it into the best
@@ -119,7 +119,7 @@ extension Planner {
     kernels.append(
       .product(
         index: index, accumulating: contributes ? try product(accumulating) : nil,
-        left: slot(left), right: right, result: target, bias: bias.map(slot), addend: addend))
+        left: slot(left), right: right, result: target, bias: bias.map(slot), other: other?.slot))
   }
 
   private mutating func emitStrided(_ primitive: Primitive, _ x: Value, _ y: Value) {
@@ -170,13 +170,13 @@ extension Planner {
     let x = record.operands.map(slot)
     // The kernel adds to the lane's sums of scale and shift together or not at all, and never to
     // the input's.
-    let (forInput, addend) = destination(node, direct: false)
+    let (forInput, other) = destination(node, direct: false)
     let vectors = [1, 2].map { Value(node: node, result: $0) }
     let contributes = vectors.allSatisfy { gradientOffsets[$0] != nil && uses[$0] == nil }
     let forScale = result(vectors[0], direct: contributes)
     let forShift = result(vectors[1], direct: contributes)
     let slots = LayerNormGradientSlots(
-      cotangent: x[0], input: x[1], mean: x[2], inverse: x[3], scale: x[4], addend: addend,
+      cotangent: x[0], input: x[1], mean: x[2], inverse: x[3], scale: x[4], addend: other?.slot,
       forInput: forInput, forScale: forScale, forShift: forShift)
     let shape = record.resultShapes[0]
     kernels.append(

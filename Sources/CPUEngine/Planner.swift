@@ -23,12 +23,13 @@ struct Planner {
   private(set) var uses: [Value: [Int]] = [:]
   /// The attentions that compute visible scores only, by their weights.
   var visibleAttentions: [Value: VisibleAttention] = [:]
-  private(set) var fusions: [Int: AddFusion] = [:]
+  private(set) var fusions: [Int: Fusion] = [:]
 
-  /// An addition that the kernel of one of its operands does on the way.
-  struct AddFusion {
-    let sum: Value
-    let addend: Value
+  /// A sum or product, element by element, that the kernel of one of its operands makes on the way.
+  struct Fusion {
+    let result: Value
+    let other: Value
+    let combination: ProductCombination
   }
 
   init(
@@ -114,26 +115,31 @@ struct Planner {
 
   // MARK: Fusion
 
-  /// Finds sums with the result of a product or of a layer normalisation's gradient that nothing
-  /// else reads.
+  /// Finds sums and products, element by element, with the result of a kernel that nothing else reads
+  /// and that can make them.
   private mutating func findFusions(_ nodes: [Int]) {
     for node in nodes {
-      guard case .add = graph.nodes[node].primitive else { continue }
-      let sum = Value(node: node, result: 0)
+      let combination: ProductCombination
+      switch graph.nodes[node].primitive {
+      case .add: combination = .sum
+      case .multiply: combination = .product
+      default: continue
+      }
       let operands = graph.nodes[node].operands
-      for (candidate, addend) in [(operands[1], operands[0]), (operands[0], operands[1])] {
-        guard let producer = soleProducer(candidate), fusions[producer] == nil,
-          addend.node < producer, candidate != addend
+      for (candidate, other) in [(operands[1], operands[0]), (operands[0], operands[1])] {
+        guard let producer = soleProducer(candidate, combination), fusions[producer] == nil,
+          other.node < producer, candidate != other
         else { continue }
-        fusions[producer] = AddFusion(sum: sum, addend: addend)
+        fusions[producer] = Fusion(
+          result: Value(node: node, result: 0), other: other, combination: combination)
         break
       }
     }
   }
 
-  /// The node whose first result `value` is, perhaps reshaped, if a sum is all that reads it and it
-  /// can add.
-  private func soleProducer(_ value: Value) -> Int? {
+  /// The node whose first result `value` is, perhaps reshaped, if nothing else reads it and its
+  /// kernel can combine it so.
+  private func soleProducer(_ value: Value, _ combination: ProductCombination) -> Int? {
     var value = value
     while true {
       guard uses[value]?.count == 1, !outputs.contains(value), gradientOffsets[value] == nil else {
@@ -144,22 +150,23 @@ struct Planner {
       case .reshape: value = node.operands[0]
       case .linear: return value.node
       case .matmul: return node.resultShapes[0].rank == 2 ? value.node : nil
-      case .layerNormGradient: return value.result == 0 ? value.node : nil
+      case .layerNormGradient:
+        return value.result == 0 && combination == .sum ? value.node : nil
       default: return nil
       }
     }
   }
 
-  /// Where the first result of `node` goes, and what is added on the way.
+  /// Where the first result of `node` goes, and with what it is combined on the way.
   mutating func destination(
     _ node: Int, direct: Bool = true
-  ) -> (slot: Slot, addend: Slot?) {
+  ) -> (slot: Slot, other: (slot: Slot, combination: ProductCombination)?) {
     guard let fusion = fusions[node] else {
       return (result(Value(node: node, result: 0), direct: direct), nil)
     }
-    let slot = result(fusion.sum)
+    let slot = result(fusion.result)
     alias(Value(node: node, result: 0), to: slot)
-    return (slot, self.slot(fusion.addend))
+    return (slot, (self.slot(fusion.other), fusion.combination))
   }
 
   // MARK: Finish
