@@ -14,7 +14,7 @@ extension Recipe {
         PrototypeClassificationConfiguration(minimumClassCount: 2, exampleCount: 24)),
       model: TransformerConfiguration(width: 64, layers: 3, heads: 2),
       optimizer: AdamWConfiguration(learningRate: 1e-3, warmupSteps: 300),
-      steps: 3000,
+      steps: 1500,
       heldOut: HeldOutSchedule(
         family: .prototypeClassification(
           PrototypeClassificationConfiguration(exampleCount: 24)))))

@@ -11,6 +11,6 @@ extension Recipe {
     experiment: Experiment(
       family: .linearRegression(LinearRegressionConfiguration(dimension: 5, exampleCount: 11)),
       model: TransformerConfiguration(width: 64, layers: 3, heads: 2),
-      optimizer: AdamWConfiguration(learningRate: 1e-3, warmupSteps: 300),
-      steps: 6000))
+      optimizer: AdamWConfiguration(learningRate: 6e-3, warmupSteps: 300),
+      steps: 9000))
 }
