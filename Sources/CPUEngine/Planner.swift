@@ -115,8 +115,8 @@ struct Planner {
 
   // MARK: Fusion
 
-  /// Finds sums and products, element by element, with the result of a kernel that nothing else reads
-  /// and that can make them.
+  /// Finds sums and products, element by element, with the result of a kernel that nothing else
+  /// reads and that can make them.
   private mutating func findFusions(_ nodes: [Int]) {
     for node in nodes {
       let combination: ProductCombination

@@ -25,7 +25,8 @@ extension OperationRecord {
           Visibility(
             keyCount: 4,
             prefixes: [2, 0, 0, 1])),
-        // Heads of sixteen features and more, with eight tokens and more, have a kernel of their own.
+        // Heads of sixteen features and more, with eight tokens and more, have a kernel of their
+        // own.
         attend("causal over wide heads", scoring, 2, 22, 2, 16, .causal(22)),
         attend("causal over wider heads", scoring, 1, 33, 2, 32, .causal(33)),
         attend("causal over eight tokens", scoring, 1, 8, 1, 16, .causal(8)),

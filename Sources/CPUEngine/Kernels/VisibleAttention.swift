@@ -55,7 +55,8 @@ struct VisibleAttention: Sendable {
   /// Elements of all weights.
   var weightCount: Int { episodes * rule.heads * headCount }
 
-  /// Elements of scratch memory: keys or values with their axes exchanged, and cotangents of scores.
+  /// Elements of scratch memory: keys or values with their axes exchanged, and cotangents of
+  /// scores.
   var scratchCount: Int { width * stride + headCount }
 
   private static func blockCount(_ count: Int) -> Int {
