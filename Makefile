@@ -36,8 +36,9 @@ interop-test: unit-tests .venv-interop/installed
 	swift build $(SWIFT_FLAGS) --product manabi
 	rm -rf $(INTEROP)
 	$(MANABI) train smoke --steps 2 --name run --runs $(INTEROP)
-	$(MANABI) generate smoke --episodes 8 --output $(INTEROP)/tasks.h5
-	.venv-interop/bin/python Scripts/check-interop.py $(INTEROP)/run/step-*.h5 $(INTEROP)/tasks.h5
+	$(MANABI) generate smoke --episodes 8 --output $(INTEROP)/numbers.h5
+	$(MANABI) generate quickstart-classification --episodes 8 --output $(INTEROP)/classes.h5
+	.venv-interop/bin/python Scripts/check-interop.py $(INTEROP)/run/step-*.h5 $(INTEROP)/numbers.h5 $(INTEROP)/classes.h5
 
 .venv-interop/installed:
 	@Scripts/setup test

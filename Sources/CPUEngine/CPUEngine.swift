@@ -30,12 +30,15 @@ package final class CPUEngine: Engine {
     try CPUInferenceSession(program, parameters: parameters, engine: self)
   }
 
-  /// Episodes that a worker takes at once, so that a block has at most 400 rows of tokens.
+  /// Episodes that a worker takes at once: as many as have 400 rows of tokens.
   ///
   /// Fewer make the products small and the passes over gradients many; more push activations out of
   /// the cache (measured, `docs/experiments.md`).
+  static func blockSize(tokensPerEpisode: Int) -> Int { max(1, 400 / max(1, tokensPerEpisode)) }
+
+  /// The largest such number that divides the episodes of a lane.
   static func blockSize(tokensPerEpisode: Int, dividing episodes: Int) -> Int {
-    let largest = max(1, min(episodes, 400 / max(1, tokensPerEpisode)))
+    let largest = min(episodes, blockSize(tokensPerEpisode: tokensPerEpisode))
     return (1...largest).last { episodes % $0 == 0 } ?? 1
   }
 }

@@ -23,6 +23,8 @@ enum ExitStatus: Int32 {
     case let error as EvaluationError: fail("\(error)", .damagedInput)
     case let error as CommandError: fail("\(error)", error.exitStatus)
     case let error as TrainingError: fail("\(error)", error.exitStatus)
+    // What the argument parser did not make itself has no code of its own.
+    case _ where Manabi.exitCode(for: error) == .failure: fail("\(error)", .softwareError)
     default: Manabi.exit(withError: error)
     }
   }
