@@ -43,7 +43,7 @@ struct CommandTests {
     try stopped.run()
     // The first checkpoint shows that training is on its way.
     while program.data("checkpoints/stopped/step-000000100.h5") == nil, stopped.isRunning {
-      Thread.sleep(forTimeInterval: 0.002)
+      sched_yield()
     }
     stopped.terminate()
     stopped.waitUntilExit()
