@@ -17,9 +17,13 @@ enum Update {
       distance *= 2
     }
     let sum = lanes[0].pointer + range.lowerBound
-    var squares: Float = 0
-    for i in 0..<count { squares = Relaxed.multiplyAdd(sum[i], sum[i], squares) }
-    return Double(squares)
+    // In double precision, so that the norm does not depend on how a build orders the sum.
+    var squares = 0.0
+    for i in 0..<count {
+      let element = Double(sum[i])
+      squares = Relaxed.multiplyAdd(element, element, squares)
+    }
+    return squares
   }
 
   /// One step of AdamW, with the gradient scaled by `factor`.
