@@ -85,8 +85,15 @@ package struct TrainingRun {
   private typealias Start = (state: TrainingState, done: Int, metricsOffset: Int)
 
   private func begin() throws -> Start {
-    guard !directory.exists else { throw TrainingError.exists(run: directory.path) }
-    try directory.create(experiment: experimentText)
+    // A run that died before its first checkpoint has nothing to continue from: it begins anew.
+    if directory.exists {
+      guard try directory.checkpointSteps().isEmpty else {
+        throw TrainingError.exists(run: directory.path)
+      }
+      try check(try directory.experiment())
+    } else {
+      try directory.create(experiment: experimentText)
+    }
     return (trainer.initialState, 0, 0)
   }
 
@@ -97,12 +104,16 @@ package struct TrainingRun {
     guard let checkpoint = try directory.latestCheckpoint(reportingSkipped: skipped) else {
       throw TrainingError.nothingToResume(run: directory.path)
     }
-    guard checkpoint.experiment == experimentText else {
-      throw TrainingError.differs(
-        run: directory.path,
-        difference: TrainingRun.difference(checkpoint.experiment, experimentText))
-    }
+    try check(checkpoint.experiment)
     return (try trainer.state(of: checkpoint), checkpoint.step, checkpoint.metricsOffset)
+  }
+
+  /// - Throws: ``TrainingError/differs(run:difference:)`` if the run belongs to another experiment.
+  private func check(_ known: String) throws {
+    guard known == experimentText else {
+      throw TrainingError.differs(
+        run: directory.path, difference: Self.difference(known, experimentText))
+    }
   }
 
   private func save(

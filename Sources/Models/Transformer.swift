@@ -27,7 +27,7 @@ package struct Transformer: Sendable {
 
   /// Adds the forward pass for `tokens`, `[B, T, F]`, to their graph.
   ///
-  /// - Parameter parameters: in the order of ``parameters``.
+  /// - Parameter parameters: by the names in ``parameters``.
   /// - Returns: `[B, N, C]`
   /// - Throws: `ShapeError` if the terms do not fit.
   func predictions(_ tokens: Term, _ parameters: [String: Term]) throws(ShapeError) -> Term {

@@ -81,6 +81,17 @@ struct TrainingRunTests {
     #expect(throws: TrainingError.exists(run: run.path)) { try run.train() }
   }
 
+  @Test("begins anew where a run died before its first checkpoint")
+  func diedEarly() throws {
+    let (straight, died) = (TinyRun(steps: 4), TinyRun(steps: 4))
+    try straight.train()
+    try died.train()
+    try FileManager.default.removeItem(atPath: died.directory.checkpointPath(step: 4))
+    #expect(throws: TrainingError.nothingToResume(run: died.path)) { try died.train(resume: true) }
+    #expect(try died.train() == .finished)
+    #expect(try died.files() == straight.files())
+  }
+
   @Test("does not resume what is not there")
   func missing() throws {
     let run = TinyRun()

@@ -68,7 +68,7 @@ struct QuickstartCommand: ParsableCommand {
     Output.note("Meta-training \(recipe.name): \(recipe.summary)")
     let runner = TrainingRunner(experiment: recipe.experiment, path: path, engine: engine)
     let directory = RunDirectory(path)
-    let isStarted = try directory.exists && directory.latestCheckpoint() != nil
+    let isStarted = try directory.exists && !directory.checkpointSteps().isEmpty
     if case .stopped(let step) = try runner.train(resume: isStarted) {
       Output.note(
         "Stopped after step \(step) of \(recipe.name). Run `manabi quickstart` again to go on.")
