@@ -6,6 +6,11 @@
 /// Source: Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3", section 3.3,
 /// <https://doi.org/10.1145/2063384.2063405>.
 package struct Philox: Equatable, Sendable {
+  /// What the halves of a block are multiplied with in each round.
+  static let factors: (UInt32, UInt32) = (0xD251_1F53, 0xCD9E_8D57)
+  /// What the key grows by from round to round.
+  static let keySteps: (UInt32, UInt32) = (0x9E37_79B9, 0xBB67_AE85)
+
   /// A counter before the rounds, four random words after them.
   package var words: (UInt32, UInt32, UInt32, UInt32)
 
@@ -27,14 +32,12 @@ package struct Philox: Equatable, Sendable {
     round(key, 9)
   }
 
-  /// One round. The ten calls are written out because LLVM vectorises the loop over lanes around
-  /// them only when no loop is left inside.
   @inline(__always)
   private mutating func round(_ key: (UInt32, UInt32), _ index: UInt32) {
-    let key0 = key.0 &+ index &* 0x9E37_79B9
-    let key1 = key.1 &+ index &* 0xBB67_AE85
-    let product0 = UInt64(words.0) &* 0xD251_1F53
-    let product1 = UInt64(words.2) &* 0xCD9E_8D57
+    let key0 = key.0 &+ index &* Self.keySteps.0
+    let key1 = key.1 &+ index &* Self.keySteps.1
+    let product0 = UInt64(words.0) &* UInt64(Self.factors.0)
+    let product1 = UInt64(words.2) &* UInt64(Self.factors.1)
     words = (
       UInt32(truncatingIfNeeded: product1 &>> 32) ^ words.1 ^ key0,
       UInt32(truncatingIfNeeded: product1),

@@ -55,6 +55,12 @@ package struct RandomKey: Hashable, Sendable {
     Self.block(cipher: cipher, stream: stream, index: index)
   }
 
+  /// The sixteen blocks from `first` on.
+  @inline(__always)
+  func blocks(from first: UInt64) -> PhiloxLanes {
+    PhiloxLanes(cipher: cipher, stream: stream, first: first)
+  }
+
   @inline(__always)
   private static func block(cipher: UInt64, stream: UInt64, index: UInt64) -> Philox {
     Philox(

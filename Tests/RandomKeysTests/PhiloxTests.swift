@@ -33,4 +33,23 @@ struct PhiloxTests {
     ).words
     #expect([words.0, words.1, words.2, words.3] == vector.words)
   }
+
+  @Test(
+    "Sixteen blocks together are those encrypted one by one",
+    arguments: [0, 48, 0xFFFF_FFF8, .max - 7] as [UInt64])
+  func lanes(_ first: UInt64) {
+    let (cipher, stream): (UInt64, UInt64) = (0xA409_3822_299F_31D0, 0x1319_8A2E_0370_7344)
+    let words = PhiloxLanes(cipher: cipher, stream: stream, first: first).words
+    for lane in 0..<16 {
+      let index = first &+ UInt64(lane)
+      let block = Philox(
+        counter: (
+          UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32),
+          UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32)
+        ), key: (UInt32(truncatingIfNeeded: cipher), UInt32(truncatingIfNeeded: cipher >> 32)))
+      #expect(
+        block.words
+          == (words.0[lane], words.1[lane], words.2[lane], words.3[lane]))
+    }
+  }
 }
