@@ -40,49 +40,55 @@ extension PromptLayout {
       index >= 0 && end <= tokens.count
         && targetStart + predictionCount * targetWidth <= targets.count,
       "A batch holds the episode that is written into it.")
-    for i in start..<end { tokens[i] = 0 }
+    let inputs = episode.inputs.span
+    let labels = episode.targets.span
+    precondition(
+      inputs.count == shape.exampleCount * shape.inputDimension
+        && labels.count == shape.exampleCount, "An episode is as long as its shape says.")
+    for i in start..<end { tokens[unchecked: i] = 0 }
     for example in 0..<shape.exampleCount {
-      writeTarget(of: example, episode, into: &targets, at: targetStart + example * targetWidth)
+      writeTarget(labels, example, into: &targets, at: targetStart + example * targetWidth)
       switch format {
       case .interleaved:
         let offset = start + 2 * example * width
-        writeInput(of: example, episode, into: &tokens, at: offset)
-        writeTarget(of: example, episode, into: &tokens, at: offset + width)
+        writeInput(inputs, example, into: &tokens, at: offset)
+        writeTarget(labels, example, into: &tokens, at: offset + width)
       case .paired:
         let offset = start + example * width
-        writeInput(of: example, episode, into: &tokens, at: offset)
-        writeTarget(of: example, episode, into: &tokens, at: offset + shape.inputDimension)
+        writeInput(inputs, example, into: &tokens, at: offset)
+        writeTarget(labels, example, into: &tokens, at: offset + shape.inputDimension)
         let query = offset + shape.exampleCount * width
-        writeInput(of: example, episode, into: &tokens, at: query)
+        writeInput(inputs, example, into: &tokens, at: query)
         tokens[query + width - 1] = 1
       case .shifted:
         let offset = start + example * width
-        writeInput(of: example, episode, into: &tokens, at: offset)
+        writeInput(inputs, example, into: &tokens, at: offset)
         if example > 0 {
-          writeTarget(
-            of: example - 1, episode, into: &tokens, at: offset + shape.inputDimension)
+          writeTarget(labels, example - 1, into: &tokens, at: offset + shape.inputDimension)
         }
       }
     }
   }
 
-  /// Copies the `[D]` numbers of an input.
+  /// Copies the `[D]` numbers of an input; in bounds by what ``write`` checks.
   private func writeInput(
-    of example: Int, _ episode: Episode, into span: inout MutableSpan<Float>, at offset: Int
+    _ inputs: Span<Float>, _ example: Int, into span: inout MutableSpan<Float>, at offset: Int
   ) {
-    let source = example * shape.inputDimension
-    for i in 0..<shape.inputDimension { span[offset + i] = episode.inputs[source + i] }
+    let source = example &* shape.inputDimension
+    for i in 0..<shape.inputDimension {
+      span[unchecked: offset &+ i] = inputs[unchecked: source &+ i]
+    }
   }
 
-  /// Writes the `[C]` numbers of a target.
+  /// Writes the `[C]` numbers of a target; in bounds by what ``write`` checks.
   private func writeTarget(
-    of example: Int, _ episode: Episode, into span: inout MutableSpan<Float>, at offset: Int
+    _ targets: Span<Float>, _ example: Int, into span: inout MutableSpan<Float>, at offset: Int
   ) {
-    let target = episode.targets[example]
+    let target = targets[unchecked: example]
     switch shape.target {
-    case .real: span[offset] = target
+    case .real: span[unchecked: offset] = target
     case .classes(let count):
-      for i in 0..<count { span[offset + i] = i == Int(target) ? 1 : 0 }
+      for label in 0..<count { span[unchecked: offset &+ label] = label == Int(target) ? 1 : 0 }
     }
   }
 }

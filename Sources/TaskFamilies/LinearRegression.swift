@@ -43,14 +43,42 @@ package struct LinearRegression: TaskFamily {
     key.folded(with: .inputs).fillNormals(
       &inputs, standardDeviation: configuration.inputScale)
     key.folded(with: .noise).fillNormals(&targets, standardDeviation: configuration.noise)
-    for example in 0..<configuration.exampleCount {
-      // Summed in double precision, so that a target is exact up to its own rounding.
-      var sum = Double(targets[example])
-      for i in 0..<configuration.dimension {
-        sum += Double(weights[i]) * Double(inputs[example * configuration.dimension + i])
-      }
-      targets[example] = Float(sum)
+    let whole = configuration.exampleCount / Self.blockSize * Self.blockSize
+    for first in stride(from: 0, to: whole, by: Self.blockSize) {
+      addProducts(weights, inputs.span, to: &targets, examples: first, count: Self.blockSize)
     }
+    for example in whole..<configuration.exampleCount {
+      addProducts(weights, inputs.span, to: &targets, examples: example, count: 1)
+    }
+  }
+
+  /// Examples whose sums are computed side by side, as each of them waits for its last addition.
+  private static let blockSize = 8
+
+  /// Adds `w · x` to the targets of `count` examples.
+  ///
+  /// Summed in double precision, so that a target is exact up to its own rounding.
+  @inline(__always)
+  private func addProducts(
+    _ weights: Span<Float>, _ inputs: Span<Float>, to targets: inout MutableSpan<Float>,
+    examples first: Int, count: Int
+  ) {
+    let dimension = configuration.dimension
+    precondition(
+      dimension <= weights.count && (first + count) * dimension <= inputs.count,
+      "Inputs are as many as the family says.")
+    var sums = InlineArray<8, Double>(repeating: 0)
+    var sum = sums.mutableSpan
+    for example in 0..<count { sum[unchecked: example] = Double(targets[first + example]) }
+    for i in 0..<dimension {
+      let weight = Double(weights[unchecked: i])
+      // In bounds by the precondition.
+      for example in 0..<count {
+        sum[unchecked: example] +=
+          weight * Double(inputs[unchecked: (first &+ example) &* dimension &+ i])
+      }
+    }
+    for example in 0..<count { targets[first + example] = Float(sum[unchecked: example]) }
   }
 
   package var oracle: any InContextLearner {
