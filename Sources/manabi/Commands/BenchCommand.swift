@@ -11,7 +11,7 @@ import TaskFamilies
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measures the speed of the engine.",
-    subcommands: [BenchStepCommand.self])
+    subcommands: [BenchStepCommand.self, BenchSamplingCommand.self])
 }
 
 struct BenchStepCommand: ParsableCommand {
