@@ -1,6 +1,4 @@
-import Dispatch
 import Episodes
-import Synchronization
 
 // Dimension key
 //   E  episodes      N  examples in an episode      C  width of a prediction
@@ -18,17 +16,12 @@ extension EpisodeLearner {
   package func predictions(for episodes: [Episode]) throws -> [Float] {
     let chunk = 32
     let chunkCount = (episodes.count + chunk - 1) / chunk
-    let results = Mutex([Result<[Float], any Error>](repeating: .success([]), count: chunkCount))
-    DispatchQueue.concurrentPerform(iterations: chunkCount) { index in
-      let result = Result<[Float], any Error> {
-        var predictions: [Float] = []
-        for episode in episodes[index * chunk..<min((index + 1) * chunk, episodes.count)] {
-          predictions += try self.predictions(of: episode).lazy.map { Float($0) }
-        }
-        return predictions
+    return try concurrentMap(count: chunkCount) { index in
+      var predictions: [Float] = []
+      for episode in episodes[index * chunk..<min((index + 1) * chunk, episodes.count)] {
+        predictions += try self.predictions(of: episode).lazy.map { Float($0) }
       }
-      results.withLock { $0[index] = result }
-    }
-    return try results.withLock { results in try results.flatMap { try $0.get() } }
+      return predictions
+    }.flatMap(\.self)
   }
 }

@@ -1,3 +1,4 @@
+import Baselines
 package import RandomKeys
 
 // Dimension key
@@ -29,39 +30,27 @@ package struct Bootstrap: Equatable, Sendable {
   ///   - width: `M`
   ///   - key: names the resamples; the same key gives the same intervals.
   /// - Returns: `[M]` lower and `[M]` upper ends.
-  /// - Complexity: O(R · E · M) time, O(R · M) memory beyond `values`.
+  /// - Complexity: O(R · E · M) time; O(R · M) memory beyond `values`, and O(E) for each thread.
   package func intervals(of values: [Float], width: Int, key: RandomKey) -> (
     low: [Double], high: [Double]
   ) {
     precondition(width > 0 && !values.isEmpty && values.count % width == 0, "Whole rows only.")
     let count = values.count / width
-    var means = [Double](repeating: 0, count: resamples * width)
-    for resample in 0..<resamples {
-      let draws = key.folded(with: resample).integers(count, below: count)
-      Self.addRows(of: values, draws: draws, width: width, to: &means, at: resample * width)
-    }
+    let blocks = (resamples + ResampledSums.resamples - 1) / ResampledSums.resamples
+    let sums = concurrentMap(count: blocks) { block in
+      let first = block * ResampledSums.resamples
+      let sums = ResampledSums(of: values, width: width, from: first, key: key)
+      return (0..<min(ResampledSums.resamples, resamples - first)).map { sums.sums(of: $0) }
+    }.flatMap(\.self)
     let tail = (1 - confidence) / 2
     var low: [Double] = []
     var high: [Double] = []
     for quantity in 0..<width {
-      let sorted = stride(from: quantity, to: means.count, by: width).map { means[$0] }.sorted()
+      let sorted = sums.map { $0[quantity] }.sorted()
       low.append(Self.quantile(tail, ofSorted: sorted) / Double(count))
       high.append(Self.quantile(1 - tail, ofSorted: sorted) / Double(count))
     }
     return (low, high)
-  }
-
-  /// Adds the drawn rows to `sums[offset ..< offset + width]`.
-  private static func addRows(
-    of values: [Float], draws: [Int32], width: Int, to sums: inout [Double], at offset: Int
-  ) {
-    let rows = values.span
-    var sum = sums.mutableSpan
-    precondition(offset >= 0 && offset + width <= sum.count, "The sums have room for a row.")
-    for draw in draws {
-      let start = Int(draw) * width
-      for quantity in 0..<width { sum[offset + quantity] += Double(rows[start + quantity]) }
-    }
   }
 
   /// The quantile by linear interpolation between order statistics.

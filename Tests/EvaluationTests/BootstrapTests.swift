@@ -32,4 +32,23 @@ struct BootstrapTests {
     let flat = Bootstrap().intervals(of: [0.5, 0.5, 0.5], width: 1, key: key)
     #expect(flat.low == [0.5] && flat.high == [0.5])
   }
+
+  @Test("Intervals are the quantiles of means over the drawn episodes", arguments: [1, 3, 5])
+  func drawnMeans(_ width: Int) {
+    let (count, resamples) = (301, 21)
+    let values = RandomKey(seed: 7).normals(count * width)
+    let key = RandomKey(seed: 8)
+    let (low, high) = Bootstrap(resamples: resamples, confidence: 0.9).intervals(
+      of: values, width: width, key: key)
+    for quantity in 0..<width {
+      let means = (0..<resamples).map { resample in
+        key.folded(with: resample).integers(count, below: count).reduce(0) {
+          $0 + Double(values[Int($1) * width + quantity])
+        } / Double(count)
+      }.sorted()
+      // Of 21 sorted means, numbers 1 and 19; double precision sums in another order.
+      #expect(abs(low[quantity] - means[1]) < 1e-12)
+      #expect(abs(high[quantity] - means[19]) < 1e-12)
+    }
+  }
 }
