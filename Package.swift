@@ -43,7 +43,6 @@ let package = Package(
   targets: [
     // Row 0: C libraries, a module map and a shim header each.
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
-    .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CLinux"),
 
@@ -56,7 +55,7 @@ let package = Package(
 
     // Row 2
     module("ComputeGraph", ["Tensors"]),
-    module("Baselines", ["CLAPACK", "Episodes", relaxedArithmetic]),
+    module("Baselines", ["Episodes", relaxedArithmetic]),
 
     // Row 3
     module("CPUEngine", ["CLinux", "COneDNN", "ComputeGraph", "Tensors", relaxedArithmetic]),

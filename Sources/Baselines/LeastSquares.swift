@@ -14,24 +14,9 @@ package struct LeastSquares: EpisodeLearner {
 
   package var name: String { "leastSquares" }
 
-  /// - Throws: ``LinearAlgebraError`` if LAPACK reports one.
-  /// - Complexity: O(N · k · D · min(k, D))
-  func predictions(of episode: Episode) throws -> [Double] {
-    let inputs = episode.realInputs
-    let dimension = episode.shape.inputDimension
-    let targets = (0..<episode.shape.exampleCount).map { episode.realTarget(of: $0) }
-    var predictions = [0.0]
-    for count in 1..<max(1, targets.count) {
-      var matrix = [Double](repeating: 0, count: count * dimension)
-      for example in 0..<count {
-        for i in 0..<dimension { matrix[i * count + example] = inputs[example * dimension + i] }
-      }
-      let weights = try LinearAlgebra.leastSquares(
-        matrix: matrix, columns: dimension, target: Array(targets.prefix(count)))
-      var prediction = 0.0
-      for i in 0..<dimension { prediction += weights[i] * inputs[count * dimension + i] }
-      predictions.append(prediction)
-    }
-    return predictions
+  /// - Complexity: O(N · D²)
+  func predictions(of episode: Episode) -> [Double] {
+    var fit = LeastSquaresFit(dimension: episode.shape.inputDimension)
+    return fit.predictions(of: episode)
   }
 }

@@ -20,28 +20,9 @@ package struct RidgeRegression: EpisodeLearner {
 
   package var name: String { "ridge" }
 
-  /// - Throws: ``LinearAlgebraError`` if the inputs are not finite.
-  /// - Complexity: O(N · D³)
-  func predictions(of episode: Episode) throws -> [Double] {
-    let inputs = episode.realInputs
-    let dimension = episode.shape.inputDimension
-    var moments = [Double](repeating: 0, count: dimension * dimension)
-    for i in 0..<dimension { moments[i * dimension + i] = penalty }
-    var sum = [Double](repeating: 0, count: dimension)
-    return try (0..<episode.shape.exampleCount).map { example in
-      let offset = example * dimension
-      let weights =
-        example == 0 ? sum : try LinearAlgebra.solve(positiveDefinite: moments, target: sum)
-      let target = episode.realTarget(of: example)
-      var prediction = 0.0
-      for i in 0..<dimension {
-        prediction += weights[i] * inputs[offset + i]
-        sum[i] += target * inputs[offset + i]
-        for j in 0..<dimension {
-          moments[i * dimension + j] += inputs[offset + i] * inputs[offset + j]
-        }
-      }
-      return prediction
-    }
+  /// - Complexity: O(N · D²)
+  func predictions(of episode: Episode) -> [Double] {
+    var fit = LeastSquaresFit(dimension: episode.shape.inputDimension, penalty: penalty)
+    return fit.predictions(of: episode)
   }
 }

@@ -36,6 +36,55 @@ struct RegressionLearnerTests {
     }
   }
 
+  @Test("Every context is solved as by elimination", arguments: [0, 0.3])
+  func everyContext(_ penalty: Double) throws {
+    let dimension = 4
+    for episode in SampledRegression(dimension: dimension, exampleCount: 9, noise: 0.5).episodes(20)
+    {
+      let predictions =
+        try penalty > 0
+        ? RidgeRegression(penalty: penalty).predictions(for: [episode])
+        : LeastSquares().predictions(for: [episode])
+      let inputs = (0..<9).map { example in
+        episode.inputs[example * dimension..<(example + 1) * dimension].map(Double.init)
+      }
+      for k in 1..<9 {
+        // `x · Xᵀ (X Xᵀ + penalty)⁻¹ y`, or `x · (Xᵀ X + penalty)⁻¹ Xᵀ y`: the smaller system.
+        let context = inputs.prefix(k)
+        let targets = episode.targets.prefix(k).map(Double.init)
+        let rows = k <= dimension ? Array(context) : transposed(Array(context))
+        var system = rows.map { row in rows.map { product(row, $0) } }
+        for i in system.indices { system[i][i] += penalty }
+        let prediction =
+          k <= dimension
+          ? product(solve(system, targets), context.map { product($0, inputs[k]) })
+          : product(solve(system, rows.map { product($0, targets) }), inputs[k])
+        // Double precision through the squared condition number, then one single-precision rounding.
+        #expect(abs(Double(predictions[k]) - prediction) < 1e-6 * max(1, abs(prediction)))
+      }
+    }
+  }
+
+  private func product(_ left: [Double], _ right: [Double]) -> Double {
+    zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  private func transposed(_ rows: [[Double]]) -> [[Double]] {
+    rows[0].indices.map { column in rows.map { $0[column] } }
+  }
+
+  /// Gaussian elimination of a symmetric positive definite system.
+  private func solve(_ matrix: [[Double]], _ target: [Double]) -> [Double] {
+    var rows = zip(matrix, target).map { $0 + [$1] }
+    for pivot in rows.indices {
+      for row in rows.indices where row != pivot {
+        let factor = rows[row][pivot] / rows[pivot][pivot]
+        for i in rows[row].indices { rows[row][i] -= factor * rows[pivot][i] }
+      }
+    }
+    return rows.enumerated().map { $1[rows.count] / $1[$0] }
+  }
+
   @Test("Ridge and averaging in one dimension agree with their formulas")
   func formulas() throws {
     let episode = SampledRegression(dimension: 1, exampleCount: 9, noise: 1).episodes(1)[0]
