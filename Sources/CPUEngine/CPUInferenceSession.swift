@@ -64,13 +64,10 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
   func run(tokens: [Float]) throws -> [Float] {
     precondition(tokens.count % tokensPerEpisode == 0, "Tokens come as whole episodes.")
     let episodes = tokens.count / tokensPerEpisode
-    let whole = episodes / blockEpisodes * blockEpisodes
     return try [Float](unsafeUninitializedCapacity: episodes * predictionsPerEpisode) {
       result, count in
       try tokens.withUnsafeBufferPointer { tokens in
-        let memory = Memory(tokens: tokens, predictions: result)
-        try run(blocks: 0..<whole, of: blockEpisodes, memory)
-        try run(blocks: whole..<episodes, of: episodes - whole, memory)
+        try run(Memory(tokens: tokens, predictions: result), episodes: episodes)
       }
       count = episodes * predictionsPerEpisode
     }
@@ -82,30 +79,38 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
     let predictions: UnsafeMutableBufferPointer<Float>
   }
 
-  private func run(blocks range: Range<Int>, of size: Int, _ memory: Memory) throws {
-    guard !range.isEmpty else { return }
-    let compiled = try compiled(size)
-    let count = range.count / size
+  /// Runs blocks of one size, and one of what is left, in one parallel region.
+  private func run(_ memory: Memory, episodes: Int) throws {
+    guard episodes > 0 else { return }
+    let whole = try episodes < blockEpisodes ? nil : compiled(blockEpisodes)
+    let rest = episodes % blockEpisodes
+    let last = try rest == 0 ? nil : compiled(rest)
     let next = Counter()
     engine.pool.run { [self] worker in
-      let runner = compiled.runners[worker]
       while true {
-        let block = next.take()
-        guard block < count else { return }
-        let first = range.lowerBound + block * size
-        let input = memory.tokens.extracting(
-          first * tokensPerEpisode..<(first + size) * tokensPerEpisode)
-        let output = memory.predictions.extracting(
-          first * predictionsPerEpisode..<(first + size) * predictionsPerEpisode)
-        guard let source = input.baseAddress, let target = output.baseAddress else { return }
-        runner.array(compiled.tokens).update(from: source, count: input.count)
-        runner.run(parameters: compiled.parameters, gradients: parameters.pointer)
-        target.update(from: runner.array(compiled.predictions), count: output.count)
+        let first = next.take() * blockEpisodes
+        guard first < episodes else { return }
+        let count = min(blockEpisodes, episodes - first)
+        guard let compiled = count == blockEpisodes ? whole : last else { return }
+        run(compiled, worker, first..<first + count, memory)
       }
     }
-    if let status = compiled.runners.map(\.status).first(where: { $0 != 0 }) {
-      throw EngineError.library(function: "dnnl_primitive_execute", status: status)
+    for runner in [whole, last].compactMap(\.self).flatMap(\.runners) where runner.status != 0 {
+      throw EngineError.library(function: "dnnl_primitive_execute", status: runner.status)
     }
+  }
+
+  /// Runs one block.
+  private func run(_ compiled: Compiled, _ worker: Int, _ episodes: Range<Int>, _ memory: Memory) {
+    let runner = compiled.runners[worker]
+    let input = memory.tokens.extracting(
+      episodes.lowerBound * tokensPerEpisode..<episodes.upperBound * tokensPerEpisode)
+    let output = memory.predictions.extracting(
+      episodes.lowerBound * predictionsPerEpisode..<episodes.upperBound * predictionsPerEpisode)
+    guard let source = input.baseAddress, let target = output.baseAddress else { return }
+    runner.array(compiled.tokens).update(from: source, count: input.count)
+    runner.run(parameters: compiled.parameters, gradients: parameters.pointer)
+    target.update(from: runner.array(compiled.predictions), count: output.count)
   }
 
   private func compiled(_ episodes: Int) throws -> Compiled {

@@ -112,7 +112,7 @@ final class WorkerPool: @unchecked Sendable {
 
   /// Waits until a later region than number `seen` is announced: spinning, then asleep.
   private func sleep(after seen: Int) {
-    for _ in 0..<200_000 where generation.load(ordering: .acquiring) == seen { sched_yield() }
+    for _ in 0..<10_000 where generation.load(ordering: .acquiring) == seen { sched_yield() }
     guard generation.load(ordering: .acquiring) == seen else { return }
     pthread_mutex_lock(mutex)
     parked.add(1, ordering: .sequentiallyConsistent)
