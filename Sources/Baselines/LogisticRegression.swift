@@ -1,14 +1,14 @@
-import Episodes
+package import Episodes
 
 // Dimension key
-//   N  examples in an episode      D  dimension of an input      C  classes
+//   E  episodes      N  examples in an episode      D  dimension of an input      C  classes
 
 /// Multinomial logistic regression with a penalty on the weights but not on the intercepts.
 ///
 /// Minimises `-Σ log softmax(W xᵢ + b)[yᵢ] + ½ penalty · |W|²` over the examples of the context
 /// anew for every prediction, starting from the minimum before it. Classes without examples are
 /// left out of the fit and rank last.
-package struct LogisticRegression: EpisodeLearner {
+package struct LogisticRegression: InContextLearner {
   package let penalty: Double
 
   /// - Parameter penalty: positive; 1 suits features of unit variance.
@@ -19,17 +19,36 @@ package struct LogisticRegression: EpisodeLearner {
 
   package var name: String { "logisticRegression" }
 
-  /// - Complexity: O(N² · C · D) for each of some tens of evaluations of the Hessian.
-  func predictions(of episode: Episode) -> [Double] {
-    let classCount = episode.classCount
-    var counts = [Int](repeating: 0, count: classCount)
-    var fit = LogisticFit(episode: episode, penalty: penalty)
-    return (0..<episode.shape.exampleCount).flatMap { example in
-      if counts.count(where: { $0 > 0 }) > 1 { fit.minimize(counts: counts) }
-      var scores = fit.scores(of: example)
-      ClassScores.rankUnseen(&scores, counts: counts)
-      counts[episode.label(of: example)] += 1
-      return scores
+  /// Predicts eight episodes side by side, and such groups concurrently; what an episode gets does
+  /// not depend on its group.
+  ///
+  /// - Complexity: O(E · N² · C · D) for each of some tens of evaluations of the Hessian.
+  package func predictions(for episodes: [Episode]) throws -> [Float] {
+    concurrentMap(count: (episodes.count + 7) / 8) { group in
+      let last = min(group * 8 + 8, episodes.count)
+      // Lanes without an episode repeat the last one.
+      let lanes = (0..<8).map { episodes[min(group * 8 + $0, last - 1)] }
+      return predictions(of: lanes).prefix(last - group * 8).flatMap(\.self)
+    }.flatMap(\.self)
+  }
+
+  /// - Parameter episodes: eight of one shape.
+  /// - Returns: for each of them `[N, C]`.
+  private func predictions(of episodes: [Episode]) -> [[Float]] {
+    let classCount = episodes[0].classCount
+    var counts = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: 8)
+    var predictions = [[Float]](repeating: [], count: 8)
+    var fit = LogisticFit(episodes: episodes, penalty: penalty)
+    for example in 0..<episodes[0].shape.exampleCount {
+      if example > 0 { fit.minimize(example) }
+      let scores = fit.scores(of: example)
+      for lane in 0..<8 {
+        var own = scores.map { $0[lane] }
+        ClassScores.rankUnseen(&own, counts: counts[lane])
+        predictions[lane] += own.map { Float($0) }
+        counts[lane][episodes[lane].label(of: example)] += 1
+      }
     }
+    return predictions
   }
 }
