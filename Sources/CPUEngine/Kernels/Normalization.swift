@@ -5,9 +5,9 @@ internal import RealModule
 
 enum Normalization {
   /// Layer normalisation of `[R, D]`; keeps mean and inverse standard deviation of each row.
-  static func forward(
+  static func forward<Result: ArrayElement>(
     _ x: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
-    into y: UnsafeMutablePointer<Float>, mean: UnsafeMutablePointer<Float>,
+    into y: UnsafeMutablePointer<Result>, mean: UnsafeMutablePointer<Float>,
     inverse: UnsafeMutablePointer<Float>, rows: Int, features: Int, epsilon: Float
   ) {
     let share = 1 / Float(features)
@@ -25,7 +25,7 @@ enum Normalization {
       let offset = -average * spread
       for i in 0..<features {
         let normal = Relaxed.multiplyAdd(input[i], spread, offset)
-        output[i] = Relaxed.multiplyAdd(normal, scale[i], shift[i])
+        output[i] = Result(rounding: Relaxed.multiplyAdd(normal, scale[i], shift[i]))
       }
       mean[row] = average
       inverse[row] = spread
@@ -34,11 +34,13 @@ enum Normalization {
 
   /// The cotangents of the input and, added to what is there, of scale and shift.
   ///
-  /// `addend`, where given, is a further cotangent of the input, `[R, D]`.
+  /// `addend`, where given, is a further cotangent of the input, `[R, D]`; into `rounded`, where given, the input's
+  /// cotangent goes in bfloat16, too.
   static func backward(
     _ g: UnsafePointer<Float>, _ x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
     inverse: UnsafePointer<Float>, scale: UnsafePointer<Float>, addend: UnsafePointer<Float>?,
-    input dx: UnsafeMutablePointer<Float>, scaleSum: UnsafeMutablePointer<Float>,
+    input dx: UnsafeMutablePointer<Float>, rounded: UnsafeMutablePointer<BFloat16>?,
+    scaleSum: UnsafeMutablePointer<Float>,
     shiftSum: UnsafeMutablePointer<Float>, rows: Int, features: Int
   ) {
     let share = 1 / Float(features)
@@ -73,6 +75,9 @@ enum Normalization {
           let centred = Relaxed.multiplyAdd(normal, -projection, cotangent[i] * scale[i] - average)
           result[i] = centred * spread
         }
+      }
+      if let copy = rounded.map({ $0 + at }) {
+        for i in 0..<features { copy[i] = BFloat16(rounding: result[i]) }
       }
     }
   }

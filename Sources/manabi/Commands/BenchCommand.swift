@@ -23,12 +23,10 @@ struct BenchStepCommand: ParsableCommand {
       squared error, AdamW. Prints the median over the timed steps.
       """)
 
-  enum DataType: String, ExpressibleByArgument, CaseIterable { case float32 }
-
   @Option(help: "The model and its prompts: \(StepWorkload.names).")
   var workload: StepWorkload
   @Option(help: "The precision of the matrix products.")
-  var dtype: DataType = .float32
+  var precision = Precision.float32
   @Option(help: "Threads that compute; all cores if not given.")
   var workers: Int?
   @Option(help: "Steps to time, after three to warm up.")
@@ -40,13 +38,14 @@ struct BenchStepCommand: ParsableCommand {
 
   struct Result: Encodable {
     let workload: String
-    let dtype: String
+    let precision: String
     let milliseconds: Double
     let gflops: Double
   }
 
   func run() throws {
-    let experiment = workload.experiment
+    var experiment = workload.experiment
+    experiment.precision = precision
     let engine = try CPUEngine(workers: try Workers.count(workers))
     let trainer = MetaTrainer(experiment, engine: engine)
     if plan { return print(try engine.planDescription(of: trainer.program)) }
@@ -61,17 +60,19 @@ struct BenchStepCommand: ParsableCommand {
     }
     let median = milliseconds.sorted()[milliseconds.count / 2]
     let result = Result(
-      workload: workload.rawValue, dtype: dtype.rawValue,
+      workload: workload.rawValue, precision: precision.rawValue,
       milliseconds: (median * 100).rounded() / 100,
       gflops: (workload.operations / median * 1e-5).rounded() / 10)
     if json {
       try Output.json(result)
     } else {
       print(
-        "\(result.workload) \(result.dtype): \(result.milliseconds) ms, \(result.gflops) GFLOP/s")
+        "\(result.workload) \(result.precision): \(result.milliseconds) ms, \(result.gflops) GFLOP/s")
     }
   }
 }
+
+extension Precision: ExpressibleByArgument {}
 
 /// The reference models of `Scripts/peers.py`.
 enum StepWorkload: String, CaseIterable, ExpressibleByArgument {
