@@ -46,6 +46,7 @@ let package = Package(
     .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CTiles"),
 
     // Row 1
     module("Tensors"),
@@ -59,7 +60,8 @@ let package = Package(
     module("Baselines", ["CLAPACK", "Episodes", relaxedArithmetic]),
 
     // Row 3
-    module("CPUEngine", ["CLinux", "COneDNN", "ComputeGraph", "Tensors", relaxedArithmetic]),
+    module(
+      "CPUEngine", ["CLinux", "COneDNN", "CTiles", "ComputeGraph", "Tensors", relaxedArithmetic]),
     module("TaskFamilies", ["Baselines", "Configuration", "Episodes", "RandomKeys"]),
 
     // Row 4

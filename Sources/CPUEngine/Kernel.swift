@@ -22,9 +22,9 @@ enum Kernel: Sendable {
   case layerNormGradient(LayerNormGradientSlots, rows: Int, features: Int, contributes: Bool)
   case attentionWeights(AttentionWeights, Slot, matrices: Int)
   case attentionWeightsGradient(AttentionWeights, Slot, weights: Slot, matrices: Int)
-  case attention(VisibleAttention, AttentionSlots, output: Slot)
+  case attention(any AttentionKernel, AttentionSlots, output: Slot)
   case attentionGradient(
-    VisibleAttention, AttentionSlots, cotangent: Slot, query: Slot, key: Slot, value: Slot)
+    any AttentionKernel, AttentionSlots, cotangent: Slot, query: Slot, key: Slot, value: Slot)
   case squaredError(Slot, target: Slot, into: Slot, slope: Slot?, scale: Float, count: Int)
   case crossEntropy(
     Slot, target: Slot, into: Slot, slope: Slot?, scale: Float, rows: Int, classes: Int)
@@ -57,13 +57,4 @@ struct AttentionSlots: Sendable {
       query: at.array(query), key: at.array(key), value: at.array(value), weights: at[weights],
       scratch: at[scratch])
   }
-}
-
-/// Where ``AttentionSlots`` lie.
-struct AttentionArrays {
-  let query: ArrayPointer
-  let key: ArrayPointer
-  let value: ArrayPointer
-  let weights: UnsafeMutablePointer<Float>
-  let scratch: UnsafeMutablePointer<Float>
 }

@@ -35,10 +35,10 @@ extension Planner {
   mutating func emitAttention(_ node: Int, _ rule: AttentionRule) throws {
     let x = graph.nodes[node].operands
     let (output, weights) = (Value(node: node, result: 0), Value(node: node, result: 1))
-    if let kernel = visibleAttention(weights, x[0], rule) {
+    if let kernel = attentionKernel(weights, x[0], rule) {
       let slots = slots(kernel, x, weights: array(kernel.weightCount))
       alias(weights, to: slots.weights)
-      visibleAttentions[weights] = kernel
+      attentionKernels[weights] = kernel
       return kernels.append(
         .attention(kernel, slots, output: result(output, in: precision(of: output))))
     }
@@ -59,7 +59,7 @@ extension Planner {
     let results = (0..<3).map { Value(node: node, result: $0) }
     let targets = results.map { result($0, in: precision(of: $0)) }
     let operands = x[0..<4].map { operand($0, in: rule.precision) }
-    if let kernel = visibleAttentions[x[4]] {
+    if let kernel = attentionKernels[x[4]] {
       let slots = slots(kernel, Array(x[1...3]), weights: slot(x[4]))
       return kernels.append(
         .attentionGradient(
@@ -81,11 +81,11 @@ extension Planner {
     try emit(views.weights.transposed, scores, views.query, query, views.key, targets[1])
   }
 
-  /// The kernel that computes visible scores only, where heads suit it and its own gradient alone
+  /// A kernel that computes visible scores only, where heads suit it and its own gradient alone
   /// reads the weights.
-  private func visibleAttention(
+  private func attentionKernel(
     _ weights: Value, _ query: Value, _ rule: AttentionRule
-  ) -> VisibleAttention? {
+  ) -> (any AttentionKernel)? {
     let readers = uses[weights] ?? []
     let isPrivate =
       !outputs.contains(weights)
@@ -96,12 +96,13 @@ extension Planner {
           && Array(operands[1...3]) == graph.nodes[weights.node].operands
       }
     let shape = graph.shape(of: query)
-    return isPrivate
-      ? VisibleAttention(rule: rule, episodes: shape[0], features: shape[2]) : nil
+    guard isPrivate else { return nil }
+    return TileAttention(rule: rule, episodes: shape[0], features: shape[2])
+      ?? VisibleAttention(rule: rule, episodes: shape[0], features: shape[2])
   }
 
   private mutating func slots(
-    _ kernel: VisibleAttention, _ x: [Value], weights: Slot
+    _ kernel: any AttentionKernel, _ x: [Value], weights: Slot
   ) -> AttentionSlots {
     let operands = x.map { operand($0, in: kernel.rule.precision) }
     return AttentionSlots(

@@ -21,8 +21,8 @@ struct Planner {
   private var sizes: [Int] = []
   private var slots: [Value: Slot] = [:]
   private(set) var uses: [Value: [Int]] = [:]
-  /// The attentions that compute visible scores only, by their weights.
-  var visibleAttentions: [Value: VisibleAttention] = [:]
+  /// The attentions with kernels of their own, by their weights.
+  var attentionKernels: [Value: any AttentionKernel] = [:]
   private(set) var fusions: [Int: Fusion] = [:]
   /// How the kernels of other nodes read each value.
   var reads: [Value: ReadPrecisions] = [:]

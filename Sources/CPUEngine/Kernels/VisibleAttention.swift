@@ -9,7 +9,7 @@ internal import RealModule
 ///
 /// Weights are kept as rows `S` apart, zero where a query does not see a key. Heads are a multiple
 /// of sixteen wide, and there are at least eight queries and keys.
-struct VisibleAttention: Sendable {
+struct VisibleAttention: AttentionKernel {
   let rule: AttentionRule
   let episodes: Int
   /// `D`
