@@ -97,8 +97,12 @@ extension Planner {
       }
     let shape = graph.shape(of: query)
     guard isPrivate else { return nil }
-    return TileAttention(rule: rule, episodes: shape[0], features: shape[2])
-      ?? VisibleAttention(rule: rule, episodes: shape[0], features: shape[2])
+    #if arch(x86_64) && os(Linux)
+      if let tiles = TileAttention(rule: rule, episodes: shape[0], features: shape[2]) {
+        return tiles
+      }
+    #endif
+    return VisibleAttention(rule: rule, episodes: shape[0], features: shape[2])
   }
 
   private mutating func slots(

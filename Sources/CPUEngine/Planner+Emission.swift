@@ -127,7 +127,8 @@ extension Planner {
     kernels.append(
       .product(
         index: index, accumulating: contributes ? try product(accumulating) : nil,
-        left: operand(left, in: shape.precision), right: weight, result: target, bias: bias.map(slot), other: other?.slot))
+        left: operand(left, in: shape.precision), right: weight, result: target,
+        bias: bias.map(slot), other: other?.slot))
   }
 
   private mutating func emitStrided(_ primitive: Primitive, _ x: Value, _ y: Value) {
@@ -162,7 +163,8 @@ extension Planner {
       y, in: action == .copy ? precision(of: y) : .float32, direct: action == .add)
     kernels.append(
       .strided(
-        loop, action == .copy ? operand(x, in: place.precision) : slot(x), into: place, initial: initial, count: target.count,
+        loop, action == .copy ? operand(x, in: place.precision) : slot(x), into: place,
+        initial: initial, count: target.count,
         contributes: place.space == .gradients))
   }
 

@@ -27,6 +27,13 @@ struct ArrayPointer {
   let floats: UnsafeMutablePointer<Float>
   let precision: Precision
 
+  var elementBytes: Int { precision == .float32 ? 4 : 2 }
+
+  @inline(__always)
+  func element(_ index: Int) -> UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer(floats) + index * elementBytes
+  }
+
   /// The array, if it holds numbers of half their size.
   @inline(__always)
   var halves: UnsafeMutablePointer<BFloat16> {

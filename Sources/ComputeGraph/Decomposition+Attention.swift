@@ -10,7 +10,8 @@ extension GraphBuilder {
     let (q, k, v) = (
       try split(query, rule.heads), try split(key, rule.heads), try split(value, rule.heads)
     )
-    let scores = try rule.scale
+    let scores =
+      try rule.scale
       * q.matmul(k, transposeRight: true, precision: rule.precision)
     let weights = try attentionWeights(scores, rule)
     return [try join(weights.matmul(v, precision: rule.precision)), weights]

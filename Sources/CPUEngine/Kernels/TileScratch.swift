@@ -1,44 +1,52 @@
-internal import ComputeGraph
+#if arch(x86_64) && os(Linux)
+  internal import ComputeGraph
 
-// Dimension key
-//   Q  queries      K  dimension of one head      S  keys, R  queries, rounded up to 32
+  // Dimension key
+  //   K  dimension of one head      S  keys, R  queries, rounded up to 32
 
-/// The memory of ``TileAttention`` for one head.
-struct TileScratch {
-  private let base: UnsafeMutablePointer<Float>
-  private let queries: Int
-  private let width: Int
-  private let stride: Int
-  private let span: Int
+  /// The memory of ``TileAttention`` for one head; every part is whole cache lines.
+  struct TileScratch {
+    private let base: UnsafeMutablePointer<Float>
+    private let width: Int
+    private let keySpan: Int
+    private let querySpan: Int
 
-  init(_ attention: TileAttention, at base: UnsafeMutablePointer<Float>) {
-    self.base = base
-    (queries, width) = (attention.queries, attention.width)
-    (stride, span) = (attention.stride, attention.span)
+    init(_ attention: TileAttention, at base: UnsafeMutablePointer<Float>) {
+      self.base = base
+      width = attention.width
+      keySpan = attention.keySpan
+      querySpan = attention.querySpan
+    }
+
+    /// Single-precision numbers in all.
+    static func count(_ attention: TileAttention) -> Int {
+      let (width, keySpan, querySpan) = (
+        attention.width, attention.keySpan, attention.querySpan
+      )
+      return width * (querySpan + keySpan / 2 + 16) + keySpan * (querySpan + 24)
+    }
+
+    /// Queries or cotangents of outputs, pairs of features: `[K / 2, R]`.
+    var queryColumns: UnsafeMutablePointer<Float> { base }
+    /// The same, pairs of rows: `[R / 2, K]`.
+    var queryPairs: UnsafeMutablePointer<Float> { queryColumns + width / 2 * querySpan }
+    /// Values or keys: `[K, S]`.
+    var keyTransposed: UnsafeMutablePointer<BFloat16> {
+      halves(queryPairs + querySpan / 2 * width)
+    }
+    /// Of a block: `[16, K]` or `[K, 16]`.
+    var result: UnsafeMutablePointer<Float> { queryPairs + (querySpan + keySpan) / 2 * width }
+    /// Of a block: `[S, 16]`.
+    var scores: UnsafeMutablePointer<Float> { result + 16 * width }
+    /// Cotangents of the scores of a block, pairs of keys: `[S / 2, 16]`.
+    var pairs: UnsafeMutablePointer<Float> { scores + 16 * keySpan }
+    /// Weights: `[S, R]`.
+    var weightRows: UnsafeMutablePointer<BFloat16> { halves(pairs + 8 * keySpan) }
+    /// Cotangents of scores: `[S, R]`.
+    var cotangentRows: UnsafeMutablePointer<BFloat16> { weightRows + keySpan * querySpan }
+
+    private func halves(_ pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<BFloat16> {
+      ArrayPointer(floats: pointer, precision: .bfloat16).halves
+    }
   }
-
-  /// Single-precision numbers in all.
-  static func count(_ attention: TileAttention) -> Int {
-    attention.width * (attention.stride + attention.span / 2 + 16)
-      + attention.stride * (16 + attention.queries / 2 + 1) + attention.span * 8
-  }
-
-  /// Keys or values, pairs of features: `[K / 2, S]`.
-  var across: UnsafeMutablePointer<Float> { base }
-  /// Values or keys, pairs of rows: `[S / 2, K]`.
-  var keyPairs: UnsafeMutablePointer<Float> { across + width / 2 * stride }
-  /// Queries or cotangents of outputs, pairs of rows: `[R / 2, K]`.
-  var queryPairs: UnsafeMutablePointer<Float> { keyPairs + stride / 2 * width }
-  /// Of a block: `[16, S]`.
-  var scores: UnsafeMutablePointer<Float> { queryPairs + span / 2 * width }
-  /// Of a block: `[16, K]`.
-  var result: UnsafeMutablePointer<Float> { scores + 16 * stride }
-  /// Weights or cotangents of a block of keys: `[16, R]`.
-  var transposed: UnsafeMutablePointer<BFloat16> { halves(result + 16 * width) }
-  /// Of the scores: `[Q, S]`.
-  var cotangents: UnsafeMutablePointer<BFloat16> { halves(result + 16 * width + 8 * span) }
-
-  private func halves(_ pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<BFloat16> {
-    ArrayPointer(floats: pointer, precision: .bfloat16).halves
-  }
-}
+#endif

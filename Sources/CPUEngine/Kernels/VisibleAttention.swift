@@ -105,7 +105,8 @@ struct VisibleAttention: AttentionKernel {
   /// `q · kᵀ` where any of eight queries sees a key; each finished row is handed on.
   @inline(__always)
   private func scores(
-    _ q: HeadRows, _ k: HeadRows, across keysAcross: UnsafeMutablePointer<Float>, into result: UnsafeMutablePointer<Float>,
+    _ q: HeadRows, _ k: HeadRows, across keysAcross: UnsafeMutablePointer<Float>,
+    into result: UnsafeMutablePointer<Float>,
     _ finish: (_ query: Int) -> Void
   ) {
     exchangeAxes(k, into: keysAcross)

@@ -67,7 +67,8 @@ struct BenchStepCommand: ParsableCommand {
       try Output.json(result)
     } else {
       print(
-        "\(result.workload) \(result.precision): \(result.milliseconds) ms, \(result.gflops) GFLOP/s")
+        "\(result.workload) \(result.precision): \(result.milliseconds) ms, \(result.gflops) GFLOP/s"
+      )
     }
   }
 }
