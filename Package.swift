@@ -118,7 +118,8 @@ let package = Package(
     tests(
       "MetaTrainingTests",
       [
-        "CPUEngine", "Configuration", "Episodes", "MetaTraining", "Models", "Optimizers", "Storage",
+        "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining", "Models",
+        "Optimizers", "Storage",
         "TaskFamilies",
       ]),
     tests(

@@ -18,6 +18,8 @@ package final class CPUEngine: Engine {
 
   deinit { pool.stop() }
 
+  package func supports(_ precision: Precision) -> Bool { library.supports(precision) }
+
   package func compile(
     _ program: TrainingProgram, from state: TrainingState, source: any BatchSource
   ) throws -> any TrainingSession {

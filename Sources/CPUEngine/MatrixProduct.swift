@@ -189,6 +189,23 @@ final class MatrixLibrary: @unchecked Sendable {
     dnnl_engine_destroy(engine)
   }
 
+  /// Whether the processor has instructions for products in `precision`, as far as the library may
+  /// use them (it obeys `ONEDNN_MAX_CPU_ISA`).
+  func supports(_ precision: Precision) -> Bool {
+    switch precision {
+    case .float32: true
+    case .bfloat16: hasInstructions(dnnl_cpu_isa_avx512_core_bf16)
+    }
+  }
+
+  /// Whether the processor multiplies tiles, likewise.
+  var hasTiles: Bool { hasInstructions(dnnl_cpu_isa_avx512_core_amx) }
+
+  private func hasInstructions(_ set: dnnl_cpu_isa_t) -> Bool {
+    let available = dnnl_get_effective_cpu_isa()
+    return available != dnnl_cpu_isa_all && available.rawValue & set.rawValue == set.rawValue
+  }
+
   /// Keeps the library from starting threads of its own for the calling thread.
   static func useOneThread() { omp_set_num_threads(1) }
 }

@@ -98,7 +98,9 @@ extension Planner {
     let shape = graph.shape(of: query)
     guard isPrivate else { return nil }
     #if arch(x86_64) && os(Linux)
-      if let tiles = TileAttention(rule: rule, episodes: shape[0], features: shape[2]) {
+      if library.hasTiles,
+        let tiles = TileAttention(rule: rule, episodes: shape[0], features: shape[2])
+      {
         return tiles
       }
     #endif
