@@ -63,7 +63,7 @@ struct BenchProductsCommand: ParsableCommand {
           products: rows))
     }
     print(
-      "\(options.workload): peak \(peak.perCore.fixed(1)) GFLOP/s of each core, all at work\n")
+      "\(options.workload): single-precision peak \(peak.perCore.fixed(1)) GFLOP/s of each core\n")
     print(table(rows).rendered(), terminator: "")
     if !peak.isFused { Output.note(BenchPeakCommand.unfused) }
   }
