@@ -64,29 +64,26 @@ class Transformer:
         split = rows.reshape(batch, tokens, count, self.work.heads, -1)
         return split.transpose(2, 0, 3, 1, 4).astype(self.compute)
 
-    def causal(self, q, k, v):
-        """Each token sees itself and its predecessors."""
-        visible = jnp.tril(jnp.ones((q.shape[2], k.shape[2]), bool))
+    def mix(self, q, k, v):
+        visible = jnp.array(self.work.visible)
         scores = (q @ k.swapaxes(2, 3)).astype(jnp.float32) * self.work.attention_scale
         if self.work.linear_attention:
             weights = jnp.where(visible, scores, 0)
         else:
             weights = jax.nn.softmax(jnp.where(visible, scores, -1e30), axis=-1)
+            if self.work.format == "paired":
+                # The first query sees nothing, and gets zeros.
+                weights = jnp.where(visible, weights, 0)
         return weights.astype(self.compute) @ v
 
     def attend(self, p, x):
-        n = self.work.examples
         if self.work.format == "paired":
-            # Query j sees the context before j, so the queries behind the first are causal among themselves; the
-            # first sees nothing. Nobody attends to queries.
+            # Nobody attends to queries.
             (q,) = self.heads(self.linear(p["query"], x), 1)
-            k, v = self.heads(self.linear(p["key_value"], x[:, :n]), 2)
-            context = self.causal(q[:, :, :n], k, v)
-            queries = self.causal(q[:, :, n + 1 :], k[:, :, : n - 1], v[:, :, : n - 1])
-            mixed = jnp.concatenate([context, jnp.zeros_like(context[:, :, :1]), queries], axis=2)
+            k, v = self.heads(self.linear(p["key_value"], x[:, : self.work.examples]), 2)
         else:
-            mixed = self.causal(*self.heads(self.linear(p["query_key_value"], x), 3))
-        return self.linear(p["output"], mixed.swapaxes(1, 2).reshape(x.shape))
+            q, k, v = self.heads(self.linear(p["query_key_value"], x), 3)
+        return self.linear(p["output"], self.mix(q, k, v).swapaxes(1, 2).reshape(x.shape))
 
     def __call__(self, p, tokens):
         h = self.linear(p["read_in"], tokens)

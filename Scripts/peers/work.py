@@ -59,6 +59,16 @@ class Work:
         }[self.format]
 
     @property
+    def visible(self):
+        """`[T, keys]`: whether a token sees a key. Nobody attends to the queries of the paired format."""
+        n = self.examples
+        if self.format == "paired":
+            prefixes = [*range(1, n + 1), *range(n)]
+        else:
+            prefixes = range(1, self.tokens + 1)
+        return [[key < prefix for key in range(max(prefixes))] for prefix in prefixes]
+
+    @property
     def attention_scale(self):
         return 1 / math.sqrt(self.width // self.heads)
 
