@@ -11,7 +11,7 @@ INTEROP := .build/interop
 TESTED ?= no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build quickstart test unit-tests interop-test check lint format bench-peers clean
+.PHONY: help setup build quickstart test unit-tests interop-test check lint format bench bench-sweep clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -67,8 +67,12 @@ lint:
 format: ## Format the Swift sources in place
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
-bench-peers: .venv-peers/installed build ## Time a training step beside PyTorch, torch.compile and JAX
-	.venv-peers/bin/python Scripts/bench-peers --manabi $(MANABI) $(BENCH)
+# Options for either go in BENCH: make bench BENCH="--precision float32 d64"
+bench: .venv-peers/installed build ## Time a training step beside PyTorch, torch.compile and JAX
+	.venv-peers/bin/python Scripts/bench --manabi $(MANABI) $(BENCH)
+
+bench-sweep: .venv-peers/installed build ## The same over many shapes, and which ratio is the worst
+	.venv-peers/bin/python Scripts/bench-sweep --manabi $(MANABI) $(BENCH)
 
 .venv-peers/installed:
 	@Scripts/setup peers

@@ -30,7 +30,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   private let sliceCount: Int
 
   /// Elements of a slice: all lanes' parts of it fit the second-level cache together.
-  private static let sliceSize = 8192
+  static let sliceSize = 8192
 
   init(
     _ program: TrainingProgram, from state: TrainingState, source: any BatchSource,

@@ -39,13 +39,18 @@ final class PlanRunner: @unchecked Sendable {
   ///   - parameters: as laid out when the plan was made, and packed.
   ///   - gradients: the lane's sums.
   ///   - adding: whether the lane's sums already hold a block.
+  ///   - finished: called after each kernel, with its number.
   func run(
-    parameters: ParameterMemory, gradients: UnsafeMutablePointer<Float>, adding: Bool = false
+    parameters: ParameterMemory, gradients: UnsafeMutablePointer<Float>, adding: Bool = false,
+    finished: (_ kernel: Int) -> Void = { _ in }
   ) {
     let bases = Bases(
       arena: arena.pointer, parameters: parameters, constants: plan.constants.pointer,
       gradients: gradients)
-    for kernel in plan.kernels { run(kernel, bases, adding) }
+    for (index, kernel) in plan.kernels.enumerated() {
+      run(kernel, bases, adding)
+      finished(index)
+    }
   }
 
   private func run(_ kernel: Kernel, _ at: Bases, _ adding: Bool) {

@@ -11,7 +11,7 @@ package struct MetaTrainer {
   package let experiment: Experiment
   package let transformer: Transformer
   private let engine: any Engine
-  private let source: EpisodeSource
+  package let source: EpisodeSource
 
   package init(_ experiment: Experiment, engine: any Engine) {
     self.experiment = experiment
