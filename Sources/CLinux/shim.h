@@ -23,3 +23,6 @@ static inline int compiled_vector_lanes(void) {
   return 4;
 #endif
 }
+
+// The square root as the one instruction that it is: the library's function also sets `errno`, so that loops with it stay scalar.
+static inline float square_root(float number) { return __builtin_elementwise_sqrt(number); }

@@ -90,6 +90,11 @@ extension Planner {
   }
 }
 
+extension Graph {
+  /// Whether any product rounds its operands.
+  var roundsOperands: Bool { nodes.contains { $0.primitive.precision == .bfloat16 } }
+}
+
 extension Primitive {
   /// Of the operands of its product; single where there is none.
   fileprivate var precision: Precision {

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import ComputeGraph
 internal import RealModule
 
@@ -34,7 +35,7 @@ enum Elementwise {
     case .exponential: for i in 0..<count { y[i] = fastExponential(x[i]) }
     case .logarithm: for i in 0..<count { y[i] = logf(x[i]) }
     case .tanh: for i in 0..<count { y[i] = tanhf(x[i]) }
-    case .squareRoot: for i in 0..<count { y[i] = x[i].squareRoot() }
+    case .squareRoot: for i in 0..<count { y[i] = square_root(x[i]) }
     case .step: for i in 0..<count { y[i] = x[i] > 0 ? 1 : 0 }
     }
   }

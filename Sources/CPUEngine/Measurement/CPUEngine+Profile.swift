@@ -26,8 +26,7 @@ extension CPUEngine {
     _ program: InferenceProgram, parameters: [Tensor], passes: Int, now: @escaping NanosecondClock
   ) throws -> [WorkMeasurement] {
     let sample = try program.block(1)
-    let tokens = sample.graph.shape(of: sample.tokens)[1]
-    let block = try program.block(Self.blockSize(tokensPerEpisode: tokens))
+    let block = try program.block(Self.blockSize(sample.graph, tokens: sample.tokens))
     let layout = ParameterLayout(block.parameters.map(block.graph.shape(of:)))
     var planner = Planner(
       graph: block.graph, outputs: [block.predictions],
