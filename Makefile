@@ -3,7 +3,7 @@
 # The manifest holds no unsafe flags, so the package stays usable as a dependency; the flags that let the code
 # generator use this machine's vector units are passed here. A plain `swift build` works too, only slower.
 
-SWIFT_FLAGS := -c release -Xcc -march=native
+SWIFT_FLAGS := -c release -Xcc -march=native -Xcc -mprefer-vector-width=512
 MANABI := .build/release/manabi
 PYTHON ?= python3
 INTEROP := .build/interop
@@ -11,7 +11,7 @@ INTEROP := .build/interop
 TESTED ?= no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build quickstart test unit-tests interop-test check lint format bench-peers clean
+.PHONY: help setup build quickstart test unit-tests interop-test check lint format bench bench-sweep clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -27,10 +27,12 @@ quickstart: build ## Meta-train two small models, evaluate them, and classify a 
 
 test: unit-tests interop-test ## Run every test, and read our files with h5py, xarray and netCDF4
 
-# `--disable-testable-imports` gives the modules the flags of `make build`, so nothing is compiled twice.
+# `--disable-testable-imports` gives the modules the flags of `make build`, so nothing is compiled twice. The second run
+# sees to the kernels that processors without matrix tiles use.
 unit-tests:
 	@Scripts/setup test
 	swift test $(SWIFT_FLAGS) --disable-testable-imports --disable-xctest
+	ONEDNN_MAX_CPU_ISA=AVX512_CORE_BF16 swift test --skip-build $(SWIFT_FLAGS) --disable-testable-imports --disable-xctest --filter OperationTests
 
 interop-test: unit-tests .venv-interop/installed
 	swift build $(SWIFT_FLAGS) --product manabi
@@ -65,8 +67,12 @@ lint:
 format: ## Format the Swift sources in place
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
-bench-peers: .venv-peers/installed build ## Time a training step beside PyTorch, torch.compile and JAX
-	.venv-peers/bin/python Scripts/bench-peers --manabi $(MANABI) $(BENCH)
+# Options for either go in BENCH: make bench BENCH="--precision float32 d64"
+bench: .venv-peers/installed build ## Time a training step beside PyTorch, torch.compile and JAX
+	.venv-peers/bin/python Scripts/bench --manabi $(MANABI) $(BENCH)
+
+bench-sweep: .venv-peers/installed build ## The same over many shapes, and which ratio is the worst
+	.venv-peers/bin/python Scripts/bench-sweep --manabi $(MANABI) $(BENCH)
 
 .venv-peers/installed:
 	@Scripts/setup peers

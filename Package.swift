@@ -45,6 +45,7 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CTiles"),
 
     // Row 1
     module("Tensors"),
@@ -58,7 +59,8 @@ let package = Package(
     module("Baselines", ["Episodes", relaxedArithmetic]),
 
     // Row 3
-    module("CPUEngine", ["CLinux", "COneDNN", "ComputeGraph", "Tensors", relaxedArithmetic]),
+    module(
+      "CPUEngine", ["CLinux", "COneDNN", "CTiles", "ComputeGraph", "Tensors", relaxedArithmetic]),
     module("TaskFamilies", ["Baselines", "Configuration", "Episodes", "RandomKeys"]),
 
     // Row 4
@@ -115,7 +117,8 @@ let package = Package(
     tests(
       "MetaTrainingTests",
       [
-        "CPUEngine", "Configuration", "Episodes", "MetaTraining", "Models", "Optimizers", "Storage",
+        "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining", "Models",
+        "Optimizers", "Storage",
         "TaskFamilies",
       ]),
     tests(

@@ -12,3 +12,17 @@ static inline int compiled_with_fma(void) {
   return 0;
 #endif
 }
+
+// How many single-precision numbers a vector register of this build holds.
+static inline int compiled_vector_lanes(void) {
+#if defined(__AVX512F__)
+  return 16;
+#elif defined(__AVX__)
+  return 8;
+#else
+  return 4;
+#endif
+}
+
+// The square root as the one instruction that it is: the library's function also sets `errno`, so that loops with it stay scalar.
+static inline float square_root(float number) { return __builtin_elementwise_sqrt(number); }

@@ -6,22 +6,25 @@ extern void omp_set_num_threads(int count);
 
 // Descriptors of oneDNN 2.6 are large structs by value; these functions keep them in C.
 
-// A product of dense or strided float32 arrays of `rank` axes, the last two being the matrices.
+// A product of dense or strided arrays of `rank` axes, the last two being the matrices; sums are float32.
 // `bias` adds a vector along the last axis, `accumulate` adds to the destination, `addend` adds a dense array of the destination's shape, and `factor` multiplies by one instead.
 // With `packed` the right operand comes in the layout that the library likes best, made by `onednn_packing_create`.
 static inline dnnl_status_t onednn_matmul_create(
     dnnl_engine_t engine, int rank, const dnnl_dim_t *left, const dnnl_dim_t *left_strides,
     const dnnl_dim_t *right, const dnnl_dim_t *right_strides, const dnnl_dim_t *result,
     const dnnl_dim_t *result_strides, bool bias, bool accumulate, bool addend,
-    bool factor, bool packed, dnnl_primitive_t *primitive, size_t *scratchpad_bytes, const char **implementation) {
-  dnnl_memory_desc_t source, weights, destination, vector;
-  dnnl_status_t status = dnnl_memory_desc_init_by_strides(&source, rank, left, dnnl_f32, left_strides);
+    bool factor, bool packed, dnnl_data_type_t operands, dnnl_data_type_t sum,
+    dnnl_data_type_t other, dnnl_primitive_t *primitive, size_t *scratchpad_bytes, const char **implementation) {
+  dnnl_memory_desc_t source, weights, destination, vector, combined;
+  dnnl_status_t status = dnnl_memory_desc_init_by_strides(&source, rank, left, operands, left_strides);
   if (status) return status;
   status = packed
-      ? dnnl_memory_desc_init_by_tag(&weights, rank, right, dnnl_f32, dnnl_format_tag_any)
-      : dnnl_memory_desc_init_by_strides(&weights, rank, right, dnnl_f32, right_strides);
+      ? dnnl_memory_desc_init_by_tag(&weights, rank, right, operands, dnnl_format_tag_any)
+      : dnnl_memory_desc_init_by_strides(&weights, rank, right, operands, right_strides);
   if (status) return status;
-  status = dnnl_memory_desc_init_by_strides(&destination, rank, result, dnnl_f32, result_strides);
+  status = dnnl_memory_desc_init_by_strides(&destination, rank, result, sum, result_strides);
+  if (status) return status;
+  status = dnnl_memory_desc_init_by_strides(&combined, rank, result, other, result_strides);
   if (status) return status;
   dnnl_dim_t extents[DNNL_MAX_NDIMS], strides[DNNL_MAX_NDIMS];
   for (int axis = 0; axis < rank; axis++) {
@@ -42,7 +45,7 @@ static inline dnnl_status_t onednn_matmul_create(
   if (accumulate) dnnl_post_ops_append_sum(operations, 1.0f);
   if (addend || factor)
     dnnl_post_ops_append_binary(
-        operations, addend ? dnnl_binary_add : dnnl_binary_mul, &destination);
+        operations, addend ? dnnl_binary_add : dnnl_binary_mul, &combined);
   dnnl_primitive_attr_set_post_ops(attributes, operations);
   dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
 
@@ -72,8 +75,8 @@ static inline dnnl_status_t onednn_matmul_memories(
   if (status) return status;
   const dnnl_query_t queries[] = {
       dnnl_query_src_md, dnnl_query_weights_md, dnnl_query_dst_md, dnnl_query_scratchpad_md,
-      dnnl_query_weights_md, dnnl_query_dst_md};
-  const int indices[] = {0, 0, 0, 0, 1, 0};
+      dnnl_query_weights_md, dnnl_query_exec_arg_md};
+  const int indices[] = {0, 0, 0, 0, 1, DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1};
   for (int argument = 0; argument < onednn_matmul_argument_count; argument++) {
     memories[argument] = NULL;
     if ((argument == 4 && !bias) || (argument == 5 && !other)) continue;

@@ -18,6 +18,8 @@ package final class CPUEngine: Engine {
 
   deinit { pool.stop() }
 
+  package func supports(_ precision: Precision) -> Bool { library.supports(precision) }
+
   package func compile(
     _ program: TrainingProgram, from state: TrainingState, source: any BatchSource
   ) throws -> any TrainingSession {
@@ -30,15 +32,19 @@ package final class CPUEngine: Engine {
     try CPUInferenceSession(program, parameters: parameters, engine: self)
   }
 
-  /// Episodes that a worker takes at once: as many as have 400 rows of tokens.
+  /// Episodes that a worker takes at once: as many as have 400 rows of tokens, or 800 where
+  /// products round their operands and arrays take half the memory.
   ///
   /// Fewer make the products small and the passes over gradients many; more push activations out of
   /// the cache (measured, `docs/experiments.md`).
-  static func blockSize(tokensPerEpisode: Int) -> Int { max(1, 400 / max(1, tokensPerEpisode)) }
-
-  /// The largest such number that divides the episodes of a lane.
-  static func blockSize(tokensPerEpisode: Int, dividing episodes: Int) -> Int {
-    let largest = min(episodes, blockSize(tokensPerEpisode: tokensPerEpisode))
-    return (1...largest).last { episodes % $0 == 0 } ?? 1
+  ///
+  /// - Parameters:
+  ///   - tokens: the input of one episode in `graph`, `[1, T, F]`.
+  ///   - count: of episodes in a lane, a multiple of the result.
+  static func blockSize(_ graph: Graph, tokens: Value, dividing count: Int? = nil) -> Int {
+    let rows = graph.roundsOperands ? 800 : 400
+    let largest = max(1, rows / max(1, graph.shape(of: tokens)[1]))
+    guard let count else { return largest }
+    return (1...min(count, largest)).last { count % $0 == 0 } ?? 1
   }
 }

@@ -50,7 +50,7 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
     let tokens = sample.graph.shape(of: sample.tokens)
     tokensPerEpisode = tokens.count
     predictionsPerEpisode = sample.graph.shape(of: sample.predictions).count
-    blockEpisodes = CPUEngine.blockSize(tokensPerEpisode: tokens[1])
+    blockEpisodes = CPUEngine.blockSize(sample.graph, tokens: sample.tokens)
     layout = ParameterLayout(sample.parameters.map(sample.graph.shape(of:)))
     parameters = AlignedBuffer(count: layout.count)
     layout.write(tensors, to: parameters)

@@ -30,7 +30,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   private let sliceCount: Int
 
   /// Elements of a slice: all lanes' parts of it fit the second-level cache together.
-  private static let sliceSize = 8192
+  static let sliceSize = 8192
 
   init(
     _ program: TrainingProgram, from state: TrainingState, source: any BatchSource,
@@ -71,8 +71,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   ) throws -> (plan: Plan, block: TrainingProgram.Block, layout: ParameterLayout, episodes: Int) {
     let sample = try program.block(1)
     let episodes = CPUEngine.blockSize(
-      tokensPerEpisode: sample.graph.shape(of: sample.tokens)[1],
-      dividing: program.episodesPerLane)
+      sample.graph, tokens: sample.tokens, dividing: program.episodesPerLane)
     let block = try program.block(episodes)
     let layout = ParameterLayout(block.parameters.map(block.graph.shape(of:)))
     var planner = Planner(

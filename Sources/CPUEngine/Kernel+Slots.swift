@@ -14,6 +14,7 @@ extension Kernel {
     case .activation(let activation, let x, let y, let slope, let count):
       .activation(activation, map(x), into: map(y), slope: slope.map(map), count: count)
     case .fill(let number, let y, let count): .fill(number, into: map(y), count: count)
+    case .round(let x, let y, let count): .round(map(x), into: map(y), count: count)
     case .contribute(let x, let y, let count): .contribute(map(x), into: map(y), count: count)
     case .strided(let loop, let x, let y, let initial, let count, let contributes):
       .strided(
@@ -29,7 +30,8 @@ extension Kernel {
         LayerNormGradientSlots(
           cotangent: map(slots.cotangent), input: map(slots.input), mean: map(slots.mean),
           inverse: map(slots.inverse), scale: map(slots.scale), addend: slots.addend.map(map),
-          forInput: map(slots.forInput), forScale: map(slots.forScale),
+          forInput: map(slots.forInput), rounded: slots.rounded.map(map),
+          forScale: map(slots.forScale),
           forShift: map(slots.forShift)), rows: rows, features: features, contributes: contributes)
     case .attentionWeights(let weights, let x, let matrices):
       .attentionWeights(weights, map(x), matrices: matrices)

@@ -10,6 +10,8 @@ enum Kernel: Sendable {
   case binary(BinaryFunction, Slot, Slot, into: Slot, count: Int)
   case activation(Activation, Slot, into: Slot, slope: Slot?, count: Int)
   case fill(Float, into: Slot, count: Int)
+  /// Rounds single-precision numbers.
+  case round(Slot, into: Slot, count: Int)
   /// Copies or adds `count` elements to a gradient.
   case contribute(Slot, into: Slot, count: Int)
   /// A strided loop; `initial`, where given, first fills the result.
@@ -20,9 +22,9 @@ enum Kernel: Sendable {
   case layerNormGradient(LayerNormGradientSlots, rows: Int, features: Int, contributes: Bool)
   case attentionWeights(AttentionWeights, Slot, matrices: Int)
   case attentionWeightsGradient(AttentionWeights, Slot, weights: Slot, matrices: Int)
-  case attention(VisibleAttention, AttentionSlots, output: Slot)
+  case attention(any AttentionKernel, AttentionSlots, output: Slot)
   case attentionGradient(
-    VisibleAttention, AttentionSlots, cotangent: Slot, query: Slot, key: Slot, value: Slot)
+    any AttentionKernel, AttentionSlots, cotangent: Slot, query: Slot, key: Slot, value: Slot)
   case squaredError(Slot, target: Slot, into: Slot, slope: Slot?, scale: Float, count: Int)
   case crossEntropy(
     Slot, target: Slot, into: Slot, slope: Slot?, scale: Float, rows: Int, classes: Int)
@@ -36,6 +38,8 @@ struct LayerNormGradientSlots: Sendable {
   let scale: Slot
   var addend: Slot?
   let forInput: Slot
+  /// Where the input's cotangent goes in bfloat16, too.
+  var rounded: Slot?
   let forScale: Slot
   let forShift: Slot
 }
@@ -47,4 +51,10 @@ struct AttentionSlots: Sendable {
   let value: Slot
   let weights: Slot
   let scratch: Slot
+
+  func arrays(_ at: Bases) -> AttentionArrays {
+    AttentionArrays(
+      query: at.array(query), key: at.array(key), value: at.array(value), weights: at[weights],
+      scratch: at[scratch])
+  }
 }

@@ -9,10 +9,15 @@ struct MatrixProductShape: Hashable, Sendable {
   var rightStrides: [Int]
   var result: [Int]
   var resultStrides: [Int]
+  /// Of both operands.
+  var precision = Precision.float32
+  var resultPrecision = Precision.float32
   var bias = false
   var accumulates = false
   /// What the product is combined with, element by element, before it is stored.
   var combination: ProductCombination?
+  /// Of the array that the product is combined with.
+  var otherPrecision = Precision.float32
   /// Whether the right operand is a ``PackedWeight``.
   var packsRight = false
 
@@ -93,7 +98,8 @@ final class MatrixProduct: @unchecked Sendable {
       wide(shape.right), wide(shape.rightStrides), wide(shape.result), wide(shape.resultStrides),
       shape.bias, shape.accumulates, shape.combination == .sum,
       shape.combination == .product,
-      shape.packsRight, &created, &scratchpadBytes, &name)
+      shape.packsRight, shape.precision.dataType, shape.resultPrecision.dataType,
+      shape.otherPrecision.dataType, &created, &scratchpadBytes, &name)
     guard status == dnnl_success, let created else {
       throw EngineError.library(function: "dnnl_matmul", status: Int(status.rawValue))
     }
@@ -129,14 +135,12 @@ final class MatrixProductCall {
 
   /// Runs the product and returns oneDNN's status, zero for success.
   func callAsFunction(
-    left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>,
-    result: UnsafeMutablePointer<Float>, scratchpad: UnsafeMutablePointer<Float>,
-    bias: UnsafeMutablePointer<Float>? = nil, other: UnsafeMutablePointer<Float>? = nil
+    left: UnsafeMutableRawPointer, right: UnsafeMutableRawPointer,
+    result: UnsafeMutableRawPointer, scratchpad: UnsafeMutableRawPointer,
+    bias: UnsafeMutableRawPointer? = nil, other: UnsafeMutableRawPointer? = nil
   ) -> Int {
     let storage: InlineArray<6, UnsafeMutableRawPointer?> = [
-      UnsafeMutableRawPointer(left), UnsafeMutableRawPointer(right),
-      UnsafeMutableRawPointer(result), UnsafeMutableRawPointer(scratchpad),
-      UnsafeMutableRawPointer(bias), UnsafeMutableRawPointer(other),
+      left, right, result, scratchpad, bias, other,
     ]
     return storage.span.withUnsafeBufferPointer { storage in
       memories.withUnsafeBufferPointer { memories in
@@ -145,6 +149,15 @@ final class MatrixProductCall {
             product.primitive, stream, memories.baseAddress, storage.baseAddress
           ).rawValue)
       }
+    }
+  }
+}
+
+extension Precision {
+  fileprivate var dataType: dnnl_data_type_t {
+    switch self {
+    case .float32: dnnl_f32
+    case .bfloat16: dnnl_bf16
     }
   }
 }
@@ -174,6 +187,23 @@ final class MatrixLibrary: @unchecked Sendable {
   deinit {
     dnnl_stream_destroy(stream)
     dnnl_engine_destroy(engine)
+  }
+
+  /// Whether the processor has instructions for products in `precision`, as far as the library may
+  /// use them (it obeys `ONEDNN_MAX_CPU_ISA`).
+  func supports(_ precision: Precision) -> Bool {
+    switch precision {
+    case .float32: true
+    case .bfloat16: hasInstructions(dnnl_cpu_isa_avx512_core_bf16)
+    }
+  }
+
+  /// Whether the processor multiplies tiles, likewise.
+  var hasTiles: Bool { hasInstructions(dnnl_cpu_isa_avx512_core_amx) }
+
+  private func hasInstructions(_ set: dnnl_cpu_isa_t) -> Bool {
+    let available = dnnl_get_effective_cpu_isa()
+    return available != dnnl_cpu_isa_all && available.rawValue & set.rawValue == set.rawValue
   }
 
   /// Keeps the library from starting threads of its own for the calling thread.

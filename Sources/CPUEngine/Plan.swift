@@ -47,6 +47,7 @@ extension Kernel {
     case .activation(let activation, let x, let y, _, let count):
       "\(activation.rawValue) \(x) → \(y) × \(count)"
     case .fill(let number, let y, let count): "fill \(number) → \(y) × \(count)"
+    case .round(let x, let y, let count): "round \(x) → \(y) × \(count)"
     case .contribute(let x, let y, let count): "contribute \(x) → \(y) × \(count)"
     case .strided(let loop, let x, let y, _, _, _): "\(loop.action) \(loop.extents) \(x) → \(y)"
     case .layerNorm(let x, _, _, let y, _, _, let rows, let features, _):
@@ -68,5 +69,7 @@ extension Kernel {
 }
 
 extension Slot: CustomStringConvertible {
-  var description: String { "\(space)[\(offset)]" }
+  var description: String {
+    "\(space)[\(offset)]\(precision == .float32 ? "" : " \(precision.rawValue)")"
+  }
 }

@@ -35,51 +35,57 @@ extension Planner {
   mutating func emitAttention(_ node: Int, _ rule: AttentionRule) throws {
     let x = graph.nodes[node].operands
     let (output, weights) = (Value(node: node, result: 0), Value(node: node, result: 1))
-    if let kernel = visibleAttention(weights, x[0], rule) {
+    if let kernel = attentionKernel(weights, x[0], rule) {
       let slots = slots(kernel, x, weights: array(kernel.weightCount))
       alias(weights, to: slots.weights)
-      visibleAttentions[weights] = kernel
-      return kernels.append(.attention(kernel, slots, output: result(output)))
+      attentionKernels[weights] = kernel
+      return kernels.append(
+        .attention(kernel, slots, output: result(output, in: precision(of: output))))
     }
     let views = views(x[0], x[1], rule)
     let place = array(views.weightCount)
     alias(weights, to: place)
-    let (query, key, value) = (slot(x[0]), slot(x[1]), slot(x[2]))
-    let target = result(output)
-    try emit(views.query, query, views.key.transposed, key, views.weights, place)
+    let operands = x.map { operand($0, in: rule.precision) }
+    let target = result(output, in: precision(of: output))
+    try emit(views.query, operands[0], views.key.transposed, operands[1], views.weights, place)
     kernels.append(
       .attentionWeights(AttentionWeights(rule: rule), place, matrices: views.matrices))
-    try emit(views.weights, place, views.key, value, views.query, target)
+    let factors = operand(weights, in: rule.precision)
+    try emit(views.weights, factors, views.key, operands[2], views.query, target)
   }
 
   mutating func emitAttentionGradient(_ node: Int, _ rule: AttentionRule) throws {
     let x = graph.nodes[node].operands
-    let targets = (0..<3).map { result(Value(node: node, result: $0)) }
-    if let kernel = visibleAttentions[x[4]] {
+    let results = (0..<3).map { Value(node: node, result: $0) }
+    let targets = results.map { result($0, in: precision(of: $0)) }
+    let operands = x[0..<4].map { operand($0, in: rule.precision) }
+    if let kernel = attentionKernels[x[4]] {
       let slots = slots(kernel, Array(x[1...3]), weights: slot(x[4]))
       return kernels.append(
         .attentionGradient(
-          kernel, slots, cotangent: slot(x[0]), query: targets[0], key: targets[1],
+          kernel, slots, cotangent: operands[0], query: targets[0], key: targets[1],
           value: targets[2]))
     }
     let views = views(x[1], x[2], rule)
-    let (g, query, key, value) = (slot(x[0]), slot(x[1]), slot(x[2]), slot(x[3]))
+    let (g, query, key, value) = (operands[0], operands[1], operands[2], operands[3])
     let weights = slot(x[4])
+    let factors = operand(x[4], in: rule.precision)
     let cotangent = array(views.weightCount)
-    try emit(views.weights.transposed, weights, views.query, g, views.key, targets[2])
+    try emit(views.weights.transposed, factors, views.query, g, views.key, targets[2])
     try emit(views.query, g, views.key.transposed, value, views.weights, cotangent)
     kernels.append(
       .attentionWeightsGradient(
         AttentionWeights(rule: rule), cotangent, weights: weights, matrices: views.matrices))
-    try emit(views.weights, cotangent, views.key, key, views.query, targets[0])
-    try emit(views.weights.transposed, cotangent, views.query, query, views.key, targets[1])
+    let scores = rounded(cotangent, views.weightCount, in: rule.precision)
+    try emit(views.weights, scores, views.key, key, views.query, targets[0])
+    try emit(views.weights.transposed, scores, views.query, query, views.key, targets[1])
   }
 
-  /// The kernel that computes visible scores only, where heads suit it and its own gradient alone
+  /// A kernel that computes visible scores only, where heads suit it and its own gradient alone
   /// reads the weights.
-  private func visibleAttention(
+  private func attentionKernel(
     _ weights: Value, _ query: Value, _ rule: AttentionRule
-  ) -> VisibleAttention? {
+  ) -> (any AttentionKernel)? {
     let readers = uses[weights] ?? []
     let isPrivate =
       !outputs.contains(weights)
@@ -90,15 +96,23 @@ extension Planner {
           && Array(operands[1...3]) == graph.nodes[weights.node].operands
       }
     let shape = graph.shape(of: query)
-    return isPrivate
-      ? VisibleAttention(rule: rule, episodes: shape[0], features: shape[2]) : nil
+    guard isPrivate else { return nil }
+    #if arch(x86_64) && os(Linux)
+      if library.hasTiles,
+        let tiles = TileAttention(rule: rule, episodes: shape[0], features: shape[2])
+      {
+        return tiles
+      }
+    #endif
+    return VisibleAttention(rule: rule, episodes: shape[0], features: shape[2])
   }
 
   private mutating func slots(
-    _ kernel: VisibleAttention, _ x: [Value], weights: Slot
+    _ kernel: any AttentionKernel, _ x: [Value], weights: Slot
   ) -> AttentionSlots {
-    AttentionSlots(
-      query: slot(x[0]), key: slot(x[1]), value: slot(x[2]), weights: weights,
+    let operands = x.map { operand($0, in: kernel.rule.precision) }
+    return AttentionSlots(
+      query: operands[0], key: operands[1], value: operands[2], weights: weights,
       scratch: array(kernel.scratchCount))
   }
 
@@ -110,7 +124,10 @@ extension Planner {
     _ left: StridedMatrix, _ a: Slot, _ right: StridedMatrix, _ b: Slot,
     _ result: StridedMatrix, _ c: Slot
   ) throws {
-    let index = try product(MatrixProductShape(left, right, into: result))
+    var shape = MatrixProductShape(left, right, into: result)
+    shape.precision = a.precision
+    shape.resultPrecision = c.precision
+    let index = try product(shape)
     kernels.append(
       .product(
         index: index, accumulating: nil, left: a, right: b, result: c, bias: nil, other: nil))

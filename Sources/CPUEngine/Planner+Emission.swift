@@ -27,21 +27,23 @@ extension Planner {
     case .reshape: alias(y[0], to: slot(record.operands[0]))
     case .transpose, .broadcast, .slice, .place, .sum, .maximum:
       emitStrided(record.primitive, record.operands[0], y[0])
-    case .matmul(let left, let right): try emitMatmul(node, left, right)
-    case .linear: try emitLinear(node)
+    case .matmul(let left, let right, let precision):
+      try emitMatmul(node, left, right, precision)
+    case .linear(let precision): try emitLinear(node, precision)
     case .layerNorm(let epsilon):
       let x = record.operands
       kernels.append(
         .layerNorm(
-          slot(x[0]), scale: slot(x[1]), shift: slot(x[2]), into: result(y[0]),
-          mean: result(y[1]), inverse: result(y[2]), rows: graph.shape(of: y[1]).count,
+          slot(x[0]), scale: slot(x[1]), shift: slot(x[2]),
+          into: result(y[0], in: precision(of: y[0])), mean: result(y[1]),
+          inverse: result(y[2]), rows: graph.shape(of: y[1]).count,
           features: shape[-1], epsilon: epsilon))
     case .layerNormGradient: emitLayerNormGradient(node)
     case .activation(let activation):
       kernels.append(
         .activation(
-          activation, slot(record.operands[0]), into: result(y[0]),
-          slope: isUsed(y[1]) ? result(y[1]) : nil, count: count))
+          activation, slot(record.operands[0]), into: result(y[0], in: precision(of: y[0])),
+          slope: isUsed(y[1]) ? result(y[1], in: precision(of: y[1])) : nil, count: count))
     case .attention(let rule): try emitAttention(node, rule)
     case .attentionGradient(let rule): try emitAttentionGradient(node, rule)
     case .squaredError(let scale):
@@ -76,24 +78,26 @@ extension Planner {
     kernels.append(.unary(function, slot(x), into: result(y), count: graph.shape(of: y).count))
   }
 
-  private mutating func emitMatmul(_ node: Int, _ transposeLeft: Bool, _ transposeRight: Bool)
-    throws
-  {
+  private mutating func emitMatmul(
+    _ node: Int, _ transposeLeft: Bool, _ transposeRight: Bool, _ precision: Precision
+  ) throws {
     let record = graph.nodes[node]
     let (left, shape) = (graph.shape(of: record.operands[0]), record.resultShapes[0])
     let inner = transposeLeft ? left[-2] : left[-1]
-    let product = MatrixProductShape(
+    var product = MatrixProductShape(
       batch: shape.extents.dropLast(2).reduce(1, *), rows: shape[-2], columns: shape[-1],
       inner: inner, transposeLeft: transposeLeft, transposeRight: transposeRight)
+    product.precision = precision
     try emitProduct(node, product, record.operands[0], record.operands[1], bias: nil)
   }
 
-  private mutating func emitLinear(_ node: Int) throws {
+  private mutating func emitLinear(_ node: Int, _ precision: Precision) throws {
     let operands = graph.nodes[node].operands
     let (input, weight) = (graph.shape(of: operands[0]), graph.shape(of: operands[1]))
     var product = MatrixProductShape(
       rows: input.extents.dropLast().reduce(1, *), columns: weight[1], inner: weight[0],
       transposeLeft: false, transposeRight: false)
+    product.precision = precision
     product.bias = true
     try emitProduct(node, product, operands[0], operands[1], bias: operands[2])
   }
@@ -101,25 +105,30 @@ extension Planner {
   private mutating func emitProduct(
     _ node: Int, _ shape: MatrixProductShape, _ left: Value, _ right: Value, bias: Value?
   ) throws {
-    let (target, other) = destination(node)
     guard !shape.result.contains(0), !shape.left.contains(0) else {
-      kernels.append(.fill(0, into: target, count: shape.result.reduce(1, *)))
-      return
+      let target = destination(node, in: .float32).slot
+      return kernels.append(.fill(0, into: target, count: shape.result.reduce(1, *)))
     }
+    let (target, other) = destination(node)
+    var shape = shape
+    shape.resultPrecision = target.precision
     var (plain, accumulating) = (shape, shape)
     plain.combination = other?.combination
+    plain.otherPrecision = other?.slot.precision ?? .float32
     accumulating.accumulates = true
     let contributes = target.space == .gradients
     // A weight changes once a step and is read by every block: it pays to bring it into the best
     // layout.
-    var right = slot(right)
-    plain.packsRight = right.space == .parameters && shape.left.count == 2 && !contributes
+    plain.packsRight =
+      slot(right).space == .parameters && shape.left.count == 2 && !contributes
     let index = try product(plain)
-    if plain.packsRight { right = packed(right, for: index) }
+    let weight =
+      plain.packsRight ? packed(slot(right), for: index) : operand(right, in: shape.precision)
     kernels.append(
       .product(
         index: index, accumulating: contributes ? try product(accumulating) : nil,
-        left: slot(left), right: right, result: target, bias: bias.map(slot), other: other?.slot))
+        left: operand(left, in: shape.precision), right: weight, result: target,
+        bias: bias.map(slot), other: other?.slot))
   }
 
   private mutating func emitStrided(_ primitive: Primitive, _ x: Value, _ y: Value) {
@@ -150,10 +159,12 @@ extension Planner {
     default: preconditionFailure("Only movements and reductions are strided loops.")
     }
     let loop = StridedLoop(extents: extents, source: from, target: to, action: action, shift: shift)
-    let place = result(y, direct: action == .add)
+    let place = result(
+      y, in: action == .copy ? precision(of: y) : .float32, direct: action == .add)
     kernels.append(
       .strided(
-        loop, slot(x), into: place, initial: initial, count: target.count,
+        loop, action == .copy ? operand(x, in: place.precision) : slot(x), into: place,
+        initial: initial, count: target.count,
         contributes: place.space == .gradients))
   }
 
@@ -170,14 +181,17 @@ extension Planner {
     let x = record.operands.map(slot)
     // The kernel adds to the lane's sums of scale and shift together or not at all, and never to
     // the input's.
-    let (forInput, other) = destination(node, direct: false)
+    let (forInput, other) = destination(node, in: .float32, direct: false)
+    let input = fusions[node]?.result ?? Value(node: node, result: 0)
+    let copy = isReadRounded(input) ? array(graph.shape(of: input).count, in: .bfloat16) : nil
+    rounded[input] = copy
     let vectors = [1, 2].map { Value(node: node, result: $0) }
     let contributes = vectors.allSatisfy { gradientOffsets[$0] != nil && uses[$0] == nil }
     let forScale = result(vectors[0], direct: contributes)
     let forShift = result(vectors[1], direct: contributes)
     let slots = LayerNormGradientSlots(
       cotangent: x[0], input: x[1], mean: x[2], inverse: x[3], scale: x[4], addend: other?.slot,
-      forInput: forInput, forScale: forScale, forShift: forShift)
+      forInput: forInput, rounded: copy, forScale: forScale, forShift: forShift)
     let shape = record.resultShapes[0]
     kernels.append(
       .layerNormGradient(

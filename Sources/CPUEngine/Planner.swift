@@ -21,9 +21,13 @@ struct Planner {
   private var sizes: [Int] = []
   private var slots: [Value: Slot] = [:]
   private(set) var uses: [Value: [Int]] = [:]
-  /// The attentions that compute visible scores only, by their weights.
-  var visibleAttentions: [Value: VisibleAttention] = [:]
+  /// The attentions with kernels of their own, by their weights.
+  var attentionKernels: [Value: any AttentionKernel] = [:]
   private(set) var fusions: [Int: Fusion] = [:]
+  /// How the kernels of other nodes read each value.
+  var reads: [Value: ReadPrecisions] = [:]
+  /// Copies in bfloat16 of values that are stored in single precision.
+  var rounded: [Value: Slot] = [:]
 
   /// A sum or product, element by element, that the kernel of one of its operands makes on the way.
   struct Fusion {
@@ -52,6 +56,7 @@ struct Planner {
       for operand in graph.nodes[node].operands { uses[operand, default: []].append(node) }
     }
     findFusions(nodes)
+    findPrecisions(nodes, wanted: wanted)
     for node in nodes { try emit(node) }
     for value in wanted where gradientOffsets[value] != nil { contribute(value) }
     return finish(wanted)
@@ -60,19 +65,21 @@ struct Planner {
   // MARK: Slots
 
   /// A new array of the arena.
-  mutating func array(_ count: Int) -> Slot {
-    sizes.append(count)
-    return Slot(space: .arena, offset: sizes.count - 1)
+  mutating func array(_ count: Int, in precision: Precision = .float32) -> Slot {
+    sizes.append(precision.storage(count))
+    return Slot(space: .arena, offset: sizes.count - 1, precision: precision)
   }
 
   /// The slot that `value` is computed into; a lone contribution to a gradient goes there at once.
-  mutating func result(_ value: Value, direct: Bool = false) -> Slot {
+  mutating func result(
+    _ value: Value, in precision: Precision = .float32, direct: Bool = false
+  ) -> Slot {
     if let slot = slots[value] { return slot }
     let slot: Slot
     if direct, let offset = gradientOffsets[value], uses[value] == nil {
       slot = Slot(space: .gradients, offset: offset)
     } else {
-      slot = array(graph.shape(of: value).count)
+      slot = array(graph.shape(of: value).count, in: precision)
     }
     slots[value] = slot
     return slot
@@ -158,13 +165,18 @@ struct Planner {
   }
 
   /// Where the first result of `node` goes, and with what it is combined on the way.
+  ///
+  /// - Parameters:
+  ///   - precision: the only one that the kernel writes, if it has no choice.
+  ///   - direct: whether the kernel can write into a gradient.
   mutating func destination(
-    _ node: Int, direct: Bool = true
+    _ node: Int, in precision: Precision? = nil, direct: Bool = true
   ) -> (slot: Slot, other: (slot: Slot, combination: ProductCombination)?) {
     guard let fusion = fusions[node] else {
-      return (result(Value(node: node, result: 0), direct: direct), nil)
+      let value = Value(node: node, result: 0)
+      return (result(value, in: precision ?? self.precision(of: value), direct: direct), nil)
     }
-    let slot = result(fusion.result)
+    let slot = result(fusion.result, in: precision ?? self.precision(of: fusion.result))
     alias(Value(node: node, result: 0), to: slot)
     return (slot, (self.slot(fusion.other), fusion.combination))
   }
@@ -201,8 +213,10 @@ struct Planner {
       kept[value] = slot(value)
     }
     let layout = ArenaLayout(sizes: sizes, lifetimes: lifetimes)
-    let place = { (slot: Slot) in
-      slot.space == .arena ? Slot(space: .arena, offset: layout.offsets[slot.offset]) : slot
+    let place = { (slot: Slot) -> Slot in
+      guard slot.space == .arena else { return slot }
+      return Slot(
+        space: .arena, offset: layout.offsets[slot.offset], precision: slot.precision)
     }
     let buffer = AlignedBuffer(count: constants.count)
     for (index, number) in constants.enumerated() { buffer.pointer[index] = number }

@@ -13,12 +13,18 @@ package struct AttentionRule: Hashable, Sendable {
   package let scoring: Scoring
   package let scale: Float
   package let visibility: Visibility
+  /// Of the products of queries and keys, of weights and values, and of their gradients.
+  package let precision: Precision
 
-  package init(heads: Int, scoring: Scoring, scale: Float, visibility: Visibility) {
+  package init(
+    heads: Int, scoring: Scoring, scale: Float, visibility: Visibility,
+    precision: Precision = .float32
+  ) {
     self.heads = heads
     self.scoring = scoring
     self.scale = scale
     self.visibility = visibility
+    self.precision = precision
   }
 }
 

@@ -10,9 +10,11 @@ extension GraphBuilder {
     let (q, k, v) = (
       try split(query, rule.heads), try split(key, rule.heads), try split(value, rule.heads)
     )
-    let scores = try rule.scale * q.matmul(k, transposeRight: true)
+    let scores =
+      try rule.scale
+      * q.matmul(k, transposeRight: true, precision: rule.precision)
     let weights = try attentionWeights(scores, rule)
-    return [try join(weights.matmul(v)), weights]
+    return [try join(weights.matmul(v, precision: rule.precision)), weights]
   }
 
   func attentionGradientMeaning(
@@ -22,7 +24,8 @@ extension GraphBuilder {
       try split(query, rule.heads), try split(key, rule.heads), try split(value, rule.heads)
     )
     let cotangent = try split(g, rule.heads)
-    let forWeights = try cotangent.matmul(v, transposeRight: true)
+    let forWeights = try cotangent.matmul(
+      v, transposeRight: true, precision: rule.precision)
     let shape = weights.shape
     let forScores: Term =
       switch rule.scoring {
@@ -34,8 +37,9 @@ extension GraphBuilder {
       }
     let scaled = try rule.scale * forScores
     return [
-      try join(scaled.matmul(k)), try join(scaled.matmul(q, transposeLeft: true)),
-      try join(weights.matmul(cotangent, transposeLeft: true)),
+      try join(scaled.matmul(k, precision: rule.precision)),
+      try join(scaled.matmul(q, transposeLeft: true, precision: rule.precision)),
+      try join(weights.matmul(cotangent, transposeLeft: true, precision: rule.precision)),
     ]
   }
 

@@ -35,7 +35,7 @@ extension GraphBuilder {
       .exponential, .logarithm, .tanh, .squareRoot, .step, .reshape, .transpose, .broadcast,
       .slice, .place, .sum, .maximum, .matmul:
       return try append(primitive, x)
-    case .linear: return [try linearMeaning(x[0], x[1], x[2])]
+    case .linear(let precision): return [try linearMeaning(x[0], x[1], x[2], precision)]
     case .layerNorm(let epsilon): return try layerNormMeaning(x[0], x[1], x[2], epsilon)
     case .layerNormGradient: return try layerNormGradientMeaning(x[0], x[1], x[2], x[3], x[4])
     case .activation(.gelu): return try geluMeaning(x[0])
@@ -54,11 +54,13 @@ extension GraphBuilder {
     }
   }
 
-  private func linearMeaning(_ input: Term, _ weight: Term, _ bias: Term) throws(ShapeError) -> Term
-  {
+  private func linearMeaning(
+    _ input: Term, _ weight: Term, _ bias: Term, _ precision: Precision
+  ) throws(ShapeError) -> Term {
     let shape = Shape(Array(input.shape.extents.dropLast()) + [weight.shape[1]])
     let rows = shape.extents.dropLast().reduce(1, *)
-    let product = try input.reshaped(to: [rows, weight.shape[0]]).matmul(weight)
+    let product = try input.reshaped(to: [rows, weight.shape[0]]).matmul(
+      weight, precision: precision)
     return try (product + bias.broadcast(to: product.shape, axes: [1])).reshaped(to: shape)
   }
 

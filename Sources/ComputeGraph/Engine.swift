@@ -2,6 +2,9 @@ package import Tensors
 
 /// What executes graphs. Models and trainers do not know which engine runs them.
 package protocol Engine: Sendable {
+  /// Whether products in `precision` run at the speed that it is chosen for.
+  func supports(_ precision: Precision) -> Bool
+
   /// Compiles whole training steps.
   ///
   /// - Parameters:

@@ -44,8 +44,9 @@ extension GraphBuilder {
       let largest = try y[0].broadcast(to: x[0].shape, axes: kept)
       let attained = try 1 - (largest - x[0]).step()
       return [try g.broadcast(to: x[0].shape, axes: kept) * attained]
-    case .matmul(let left, let right): return try matmulPullback(g, x[0], x[1], left, right)
-    case .linear: return try linearPullback(g, x[0], x[1])
+    case .matmul(let left, let right, let precision):
+      return try matmulPullback(g, x[0], x[1], left, right, precision)
+    case .linear(let precision): return try linearPullback(g, x[0], x[1], precision)
     case .layerNorm: return try append(.layerNormGradient, [g, x[0], y[1], y[2], x[1]])
     case .activation: return [try g * y[1]]
     case .attention(let rule): return try append(.attentionGradient(rule), [g] + x + [y[1]])
@@ -59,30 +60,32 @@ extension GraphBuilder {
   }
 
   private func matmulPullback(
-    _ g: Term, _ a: Term, _ b: Term, _ left: Bool, _ right: Bool
+    _ g: Term, _ a: Term, _ b: Term, _ left: Bool, _ right: Bool, _ precision: Precision
   ) throws(ShapeError) -> [Term?] {
     let forA =
       left
-      ? try b.matmul(g, transposeLeft: right, transposeRight: true)
-      : try g.matmul(b, transposeRight: !right)
+      ? try b.matmul(g, transposeLeft: right, transposeRight: true, precision: precision)
+      : try g.matmul(b, transposeRight: !right, precision: precision)
     let forB =
       right
-      ? try g.matmul(a, transposeLeft: true, transposeRight: left)
-      : try a.matmul(g, transposeLeft: !left)
+      ? try g.matmul(a, transposeLeft: true, transposeRight: left, precision: precision)
+      : try a.matmul(g, transposeLeft: !left, precision: precision)
     return [forA, forB]
   }
 
   private func linearPullback(
-    _ g: Term, _ input: Term, _ weight: Term
+    _ g: Term, _ input: Term, _ weight: Term, _ precision: Precision
   ) throws(ShapeError) -> [Term?] {
     let rows = input.shape.extents.dropLast().reduce(1, *)
     let flatInput = try input.reshaped(to: [rows, weight.shape[0]])
     let flatCotangent = try g.reshaped(to: [rows, weight.shape[1]])
     // The weight's cotangent first: the output's is then still close to the core, and what follows
     // needs the input's.
-    let forWeight = try flatInput.matmul(flatCotangent, transposeLeft: true)
+    let forWeight = try flatInput.matmul(
+      flatCotangent, transposeLeft: true, precision: precision)
     let forBias = try flatCotangent.sum(axes: [0])
-    let forInput = try flatCotangent.matmul(weight, transposeRight: true)
+    let forInput = try flatCotangent.matmul(
+      weight, transposeRight: true, precision: precision)
     return [try forInput.reshaped(to: input.shape), forWeight, forBias]
   }
 }

@@ -44,7 +44,7 @@ extension Primitive {
         axis < operands[0].rank && operands[0][axis] > 0, operands,
         "has nothing to compare along axis \(axis)")
       return [operands[0].removing([axis])]
-    case .matmul(let left, let right): return [try product(operands, left, right)]
+    case .matmul(let left, let right, _): return [try product(operands, left, right)]
     case .linear: return [try linearShape(operands)]
     case .layerNorm:
       try requireFeatures(operands, vectors: [1, 2])

@@ -47,11 +47,11 @@ package enum Primitive: Hashable, Sendable {
 
   // Contraction
   /// `[..., M, K] · [..., K, N]`, either operand transposed in its last two axes if so said.
-  case matmul(transposeLeft: Bool, transposeRight: Bool)
+  case matmul(transposeLeft: Bool, transposeRight: Bool, precision: Precision = .float32)
 
   // Fused
   /// `x · W (+ b)` over the innermost axis: `[..., I]`, `[I, O]`, `[O]`.
-  case linear
+  case linear(precision: Precision = .float32)
   /// Results: value, mean, inverse standard deviation.
   case layerNorm(epsilon: Float)
   /// Operands: cotangent, input, mean, inverse standard deviation, scale. Results: cotangents of

@@ -17,6 +17,7 @@ package final class ModelLearner: InContextLearner {
   package let name = "model"
   private let configuration: TransformerConfiguration
   private let trained: PromptLayout
+  private let precision: Precision
   private let parameters: [Tensor]
   private let engine: any Engine
   private let sessions = Mutex<[EpisodeShape: Compiled]>([:])
@@ -33,6 +34,7 @@ package final class ModelLearner: InContextLearner {
   package init(_ transformer: Transformer, parameters: [Tensor], engine: any Engine) {
     configuration = transformer.configuration
     trained = transformer.layout
+    precision = transformer.precision
     self.parameters = parameters
     self.engine = engine
   }
@@ -61,7 +63,9 @@ package final class ModelLearner: InContextLearner {
       )
     }
     let layout = trained.format.layout(for: shape)
-    let program = Transformer(configuration, layout: layout).inferenceProgram
+    let program = Transformer(
+      configuration, layout: layout, precision: precision
+    ).inferenceProgram
     return Compiled(
       layout: layout, session: try engine.compile(program, parameters: parameters))
   }

@@ -1,3 +1,4 @@
+package import ComputeGraph
 internal import Configuration
 package import Episodes
 package import Models
@@ -11,6 +12,8 @@ package struct Experiment: Hashable, Sendable {
   package var family: FamilyConfiguration
   package var format: PromptFormat
   package var model: TransformerConfiguration
+  /// Of the model's matrix products; everything else is single precision.
+  package var precision: Precision
   package var optimizer: AdamWConfiguration
   /// Episodes of a step, a multiple of `laneCount`.
   package var batchSize: Int
@@ -27,7 +30,7 @@ package struct Experiment: Hashable, Sendable {
 
   package init(
     family: FamilyConfiguration, format: PromptFormat = .paired,
-    model: TransformerConfiguration = TransformerConfiguration(),
+    model: TransformerConfiguration = TransformerConfiguration(), precision: Precision = .float32,
     optimizer: AdamWConfiguration = AdamWConfiguration(), batchSize: Int = 64,
     laneCount: Int = 8, steps: Int, seed: Int = 0, heldOut: HeldOutSchedule = HeldOutSchedule(),
     checkpointInterval: Int = 1000
@@ -35,6 +38,7 @@ package struct Experiment: Hashable, Sendable {
     self.family = family
     self.format = format
     self.model = model
+    self.precision = precision
     self.optimizer = optimizer
     self.batchSize = batchSize
     self.laneCount = laneCount
@@ -47,7 +51,9 @@ package struct Experiment: Hashable, Sendable {
   /// The sequence of tokens that the model reads.
   package var layout: PromptLayout { format.layout(for: family.makeFamily().episodeShape) }
 
-  package var transformer: Transformer { Transformer(model, layout: layout) }
+  package var transformer: Transformer {
+    Transformer(model, layout: layout, precision: precision)
+  }
 
   /// The tasks to evaluate on: those of ``HeldOutSchedule/family`` if it names some, else fresh
   /// ones of the trained family.
@@ -73,7 +79,7 @@ package struct HeldOutSchedule: Hashable, Sendable {
 
 extension Experiment: Codable {
   package enum CodingKeys: String, CodingKey, CaseIterable {
-    case family, format, model, optimizer, batchSize, laneCount, steps, seed, heldOut
+    case family, format, model, precision, optimizer, batchSize, laneCount, steps, seed, heldOut
     case checkpointInterval
   }
 
@@ -82,6 +88,7 @@ extension Experiment: Codable {
     family = try values.value(.family)
     format = try values.value(.format, default: .paired)
     model = try values.value(.model, default: TransformerConfiguration())
+    precision = try values.value(.precision, default: .float32)
     optimizer = try values.value(.optimizer, default: AdamWConfiguration())
     batchSize = try values.value(.batchSize, default: 64, in: 1...1_048_576)
     laneCount = try values.value(.laneCount, default: 8, in: 1...4096)

@@ -11,7 +11,7 @@ package struct MetaTrainer {
   package let experiment: Experiment
   package let transformer: Transformer
   private let engine: any Engine
-  private let source: EpisodeSource
+  package let source: EpisodeSource
 
   package init(_ experiment: Experiment, engine: any Engine) {
     self.experiment = experiment
@@ -38,9 +38,19 @@ package struct MetaTrainer {
       parameters: parameters, slots: Dictionary(uniqueKeysWithValues: slots))
   }
 
-  /// - Throws: `EngineError` if the engine cannot run the program.
+  /// - Throws: ``TrainingError/unsupported(_:)`` if the engine does not multiply in the experiment's
+  ///   precision.
+  package func checkEngine() throws {
+    guard engine.supports(experiment.precision) else {
+      throw TrainingError.unsupported(experiment.precision)
+    }
+  }
+
+  /// - Throws: ``TrainingError/unsupported(_:)`` if the engine does not multiply in the experiment's
+  ///   precision; `EngineError` if it cannot run the program.
   package func makeSession(from state: TrainingState) throws -> any TrainingSession {
-    try engine.compile(program, from: state, source: source)
+    try checkEngine()
+    return try engine.compile(program, from: state, source: source)
   }
 
   /// Takes step number `step`, from zero.

@@ -1,3 +1,5 @@
+package import ComputeGraph
+
 /// A run that cannot go on.
 package enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// The loss or the norm of its gradient became infinite or not a number.
@@ -10,6 +12,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
   case differs(run: String, difference: String)
   /// A checkpoint does not hold the parameters of its experiment.
   case foreignParameters(String)
+  /// The engine does not multiply in the experiment's precision.
+  case unsupported(Precision)
 
   package var description: String {
     switch self {
@@ -24,6 +28,9 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
       "The run \(run) belongs to another experiment: \(difference). Choose another --name, or resume it as it was."
     case .foreignParameters(let reason):
       "The checkpoint does not fit its own experiment: \(reason)."
+    case .unsupported(let precision):
+      "This processor does not multiply \(precision.rawValue) numbers. Train with --set precision=float32, "
+        + "or add --float32-fallback to do so only where it has to be."
     }
   }
 }

@@ -57,6 +57,7 @@ package struct TrainingRun {
   package func train(
     resume: Bool, shouldStop: () -> Bool = { false }, report: (Event) -> Void = { _ in }
   ) throws -> Outcome {
+    try trainer.checkEngine()
     let (state, done, offset) = try resume ? latest(report) : begin()
     let session = try trainer.makeSession(from: state)
     let metrics = try MetricsLog(directory.metricsPath, keeping: offset)

@@ -1,4 +1,4 @@
-internal import ComputeGraph
+package import ComputeGraph
 package import Episodes
 internal import Tensors
 
@@ -17,12 +17,19 @@ internal import Tensors
 package struct Transformer: Sendable {
   package let configuration: TransformerConfiguration
   package let layout: PromptLayout
+  /// Of the products within the layers. What reads episodes in and predictions out is single
+  /// precision: it is a small part of the work, and data keep all their digits.
+  package let precision: Precision
 
   static let normalizationEpsilon: Float = 1e-5
 
-  package init(_ configuration: TransformerConfiguration, layout: PromptLayout) {
+  package init(
+    _ configuration: TransformerConfiguration, layout: PromptLayout,
+    precision: Precision = .float32
+  ) {
     self.configuration = configuration
     self.layout = layout
+    self.precision = precision
   }
 
   /// Adds the forward pass for `tokens`, `[B, T, F]`, to their graph.
@@ -50,14 +57,16 @@ package struct Transformer: Sendable {
     let queries = isLast ? try select(normal) : normal
     let seen = try normal.slice(axis: 1, start: 0, count: rule(isLast: isLast).visibility.keyCount)
     let attention = scope.appending("attention")
-    let mixed = try queries.linear(attention.appending("query")).attention(
-      key: seen.linear(attention.appending("key")),
-      value: seen.linear(attention.appending("value")), rule: rule(isLast: isLast))
-    let x = try mixed.linear(attention.appending("output")) + (isLast ? select(input) : input)
+    let mixed = try queries.linear(attention.appending("query"), precision).attention(
+      key: seen.linear(attention.appending("key"), precision),
+      value: seen.linear(attention.appending("value"), precision), rule: rule(isLast: isLast))
+    let x =
+      try mixed.linear(attention.appending("output"), precision)
+      + (isLast ? select(input) : input)
     let feedForward = scope.appending("feedForward")
     let hidden = try x.layerNorm(scope.appending("feedForwardNorm"))
-      .linear(feedForward.appending("expand")).activation(configuration.activation)
-    return try hidden.linear(feedForward.appending("contract")) + x
+      .linear(feedForward.appending("expand"), precision).activation(configuration.activation)
+    return try hidden.linear(feedForward.appending("contract"), precision) + x
   }
 
   /// `[B, T, d]` to `[B, N, d]`: the tokens at which predictions are read.
@@ -73,7 +82,8 @@ package struct Transformer: Sendable {
     return AttentionRule(
       heads: configuration.heads, scoring: configuration.attention,
       scale: 1 / Float(configuration.width / configuration.heads).squareRoot(),
-      visibility: isLast ? visibility.selecting(layout.predictionTokens) : visibility)
+      visibility: isLast ? visibility.selecting(layout.predictionTokens) : visibility,
+      precision: precision)
   }
 }
 
@@ -100,8 +110,10 @@ private struct ParameterScope {
 }
 
 extension Term {
-  fileprivate func linear(_ scope: ParameterScope) throws(ShapeError) -> Term {
-    try linear(weight: scope.term("weight"), bias: scope.term("bias"))
+  fileprivate func linear(
+    _ scope: ParameterScope, _ precision: Precision = .float32
+  ) throws(ShapeError) -> Term {
+    try linear(weight: scope.term("weight"), bias: scope.term("bias"), precision: precision)
   }
 
   fileprivate func layerNorm(_ scope: ParameterScope) throws(ShapeError) -> Term {

@@ -9,6 +9,7 @@ import Storage
 enum ExitStatus: Int32 {
   case damagedInput = 65
   case missingInput = 66
+  case unavailable = 69
   case softwareError = 70
   case stopped = 75
   case badConfiguration = 78
@@ -56,6 +57,7 @@ extension TrainingError {
     case .exists, .differs: .badConfiguration
     case .nothingToResume: .missingInput
     case .foreignParameters: .damagedInput
+    case .unsupported: .unavailable
     }
   }
 }

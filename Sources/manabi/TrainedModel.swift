@@ -33,9 +33,16 @@ struct TrainedModel {
       checkpoint = try Checkpoint(contentsOf: path)
       self.path = path
     }
-    experiment = try ConfigurationDocument(
+    var experiment: Experiment = try ConfigurationDocument(
       yaml: checkpoint.experiment, name: "the experiment in \(self.path)"
     ).decode()
+    if !engine.supports(experiment.precision) {
+      Output.note(
+        "This processor does not multiply \(experiment.precision.rawValue) numbers: predicting in float32."
+      )
+      experiment.precision = .float32
+    }
+    self.experiment = experiment
     step = checkpoint.step
     let trainer = MetaTrainer(experiment, engine: engine)
     learner = ModelLearner(

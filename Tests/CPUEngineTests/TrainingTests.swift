@@ -39,10 +39,10 @@ struct TrainingTests {
       }
     }
     let magnitude = max(1, abs(loss), sums.map(\.magnitude).max() ?? 0)
-    #expect(abs(Double(result.loss) - loss) <= OperationTests.tolerance * magnitude)
+    #expect(abs(Double(result.loss) - loss) <= record.tolerance * magnitude)
     for (tensor, sum) in zip(found, sums) {
       let agreement = Agreement(tensor, sum, magnitude: magnitude)
-      #expect(agreement.relativeDistance <= OperationTests.tolerance, "\(agreement)")
+      #expect(agreement.relativeDistance <= record.tolerance, "\(agreement)")
     }
   }
 

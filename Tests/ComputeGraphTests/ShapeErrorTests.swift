@@ -47,7 +47,7 @@ struct ShapeErrorTests {
       .matmul(transposeLeft: false, transposeRight: false), [[2, 2, 3], [3, 3, 5]],
       "same leading axes"),
     Misfit(.matmul(transposeLeft: false, transposeRight: false), [[3], [3]], "needs matrices"),
-    Misfit(.linear, [[2, 3], [3, 4], [3]], "[..., I], [I, O] and [O]"),
+    Misfit(.linear(), [[2, 3], [3, 4], [3]], "[..., I], [I, O] and [O]"),
     Misfit(.layerNorm(epsilon: 1), [[2, 3], [3], [2]], "for each feature"),
     Misfit(.layerNormGradient, [[2, 3], [2, 3], [3], [2], [3]], "layerNorm took and gave"),
     Misfit(.attention(rule), [[1, 3, 4], [1, 2, 4], [1, 2, 4]], "3 queries and 3 keys"),

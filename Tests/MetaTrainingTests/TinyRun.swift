@@ -1,4 +1,5 @@
 import CPUEngine
+import ComputeGraph
 import Foundation
 import MetaTraining
 import Models
@@ -11,11 +12,13 @@ final class TinyRun {
   let path: String
   var experiment: Experiment
 
-  init(steps: Int = 24) {
+  init(steps: Int = 24, precision: Precision = .float32) {
     path = FileManager.default.temporaryDirectory.path + "/manabi-run-\(UUID().uuidString)"
     experiment = Experiment(
       family: .linearRegression(LinearRegressionConfiguration(dimension: 2, exampleCount: 5)),
-      model: TransformerConfiguration(width: 16, layers: 2, heads: 2),
+      model: TransformerConfiguration(
+        width: precision == .float32 ? 16 : 64, layers: 2, heads: 2),
+      precision: precision,
       optimizer: AdamWConfiguration(learningRate: 1e-2, warmupSteps: 5), batchSize: 24,
       laneCount: 6, steps: steps, seed: 3,
       heldOut: HeldOutSchedule(interval: 10, episodeCount: 40), checkpointInterval: 10)

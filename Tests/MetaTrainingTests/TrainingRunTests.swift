@@ -1,4 +1,5 @@
 import CPUEngine
+import ComputeGraph
 import Foundation
 import MetaTraining
 import Optimizers
@@ -7,9 +8,14 @@ import Testing
 
 @Suite("A training run")
 struct TrainingRunTests {
-  @Test("gives the same bytes for any number of workers", arguments: [2, 3])
-  func workers(count: Int) throws {
-    let (alone, together) = (TinyRun(), TinyRun())
+  /// The precisions of this processor.
+  static let precisions = Precision.allCases.filter {
+    (try? CPUEngine(workers: 1))?.supports($0) ?? false
+  }
+
+  @Test("gives the same bytes for any number of workers", arguments: [2, 3], precisions)
+  func workers(count: Int, precision: Precision) throws {
+    let (alone, together) = (TinyRun(precision: precision), TinyRun(precision: precision))
     #expect(try alone.train(workers: 1) == .finished)
     #expect(try together.train(workers: count) == .finished)
     let (expected, actual) = (try alone.files(), try together.files())
@@ -18,9 +24,10 @@ struct TrainingRunTests {
     for (name, data) in expected { #expect(actual[name] == data, "\(name)") }
   }
 
-  @Test("ends with the same bytes after a stop and a resume", arguments: [1, 10, 13, 23])
-  func resume(stop: Int) throws {
-    let (straight, interrupted) = (TinyRun(), TinyRun())
+  @Test(
+    "ends with the same bytes after a stop and a resume", arguments: [1, 10, 13, 23], precisions)
+  func resume(stop: Int, precision: Precision) throws {
+    let (straight, interrupted) = (TinyRun(precision: precision), TinyRun(precision: precision))
     try straight.train()
     #expect(try interrupted.train(stopAfter: stop) == .stopped(step: stop))
     #expect(try interrupted.train(workers: 1, resume: true) == .finished)

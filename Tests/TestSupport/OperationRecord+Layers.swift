@@ -38,7 +38,7 @@ extension OperationRecord {
       [
         .input("x", input), .parameter("weight", [input[-1], outputs]),
         .parameter("bias", [outputs]),
-      ], primitive: .linear)
+      ], primitive: .linear())
   }
 
   private static func layerNorm(_ shape: Shape) -> OperationRecord {

@@ -8,18 +8,26 @@ package struct OperationRecord: Sendable {
   package let operands: [OperandDescription]
   /// Whether the first result may be differentiated.
   package let isDifferentiable: Bool
+  /// How far an engine may be from the reference, relative to the largest number on the way.
+  package let tolerance: Double
   /// Builds the operation on terms for `operands`; returns every result that is to be compared.
   package let build: @Sendable (GraphBuilder, [Term]) throws -> [Term]
 
   package init(
     _ name: String, _ operands: [OperandDescription], isDifferentiable: Bool = true,
+    tolerance: Double = singlePrecisionTolerance,
     build: @escaping @Sendable (GraphBuilder, [Term]) throws -> [Term]
   ) {
     self.name = name
     self.operands = operands
     self.isDifferentiable = isDifferentiable
+    self.tolerance = tolerance
     self.build = build
   }
+
+  /// About 160 units in the last place: sums run over at most a few hundred elements in single
+  /// precision, and the exponential is good to 2 units.
+  package static let singlePrecisionTolerance = 1e-5
 
   /// A record of an operation with one result that needs no builder.
   package init(

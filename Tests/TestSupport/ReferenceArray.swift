@@ -1,3 +1,4 @@
+package import ComputeGraph
 package import Tensors
 
 /// A dense row-major array in double precision.
@@ -24,6 +25,19 @@ package struct ReferenceArray: Sendable, Equatable {
 
   package func offset(of place: [Int]) -> Int {
     zip(place, shape.strides).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  /// Each element at the precision of a product's operands, ties to even.
+  package func rounded(to precision: Precision) -> ReferenceArray {
+    guard precision == .bfloat16 else { return self }
+    return ReferenceArray(
+      shape,
+      elements.map { element in
+        // Eight bits of significand: what is left of a number of that size after its highest bit.
+        guard element != 0, element.isFinite else { return element }
+        let unit = Double(sign: .plus, exponent: element.exponent - 7, significand: 1)
+        return (element / unit).rounded(.toNearestOrEven) * unit
+      })
   }
 
   /// The largest absolute value, zero if there is no element.

@@ -54,7 +54,9 @@ package struct ReferenceInterpreter {
     case .transpose, .broadcast, .slice, .place: return move(primitive, x[0], shape)
     case .sum(let axes): return reduce(x[0], shape, over: axes, from: 0, +)
     case .maximum(let axis): return reduce(x[0], shape, over: [axis], from: -.infinity, max)
-    case .matmul(let left, let right): return product(x[0], x[1], shape, left, right)
+    case .matmul(let left, let right, let precision):
+      let operands = x.map { $0.rounded(to: precision) }
+      return product(operands[0], operands[1], shape, left, right)
     case .linear, .layerNorm, .layerNormGradient, .activation, .attention, .attentionGradient,
       .squaredError, .crossEntropy, .clipByNorm, .adamW:
       preconditionFailure("\(primitive.name) has been decomposed.")

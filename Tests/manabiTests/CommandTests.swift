@@ -91,6 +91,27 @@ struct CommandTests {
     #expect(message.contains(mention), "\(message)")
   }
 
+  @Test("says that a processor has no bfloat16, and trains in float32 if it may")
+  func fallback() throws {
+    let program = try Program()
+    defer { program.remove() }
+    // oneDNN then uses no newer instructions than those of 2013.
+    let old = ["ONEDNN_MAX_CPU_ISA": "AVX2"]
+    let refused = try program.run(
+      "train", "smoke", "--steps", "2", "--set", "precision=bfloat16", environment: old)
+    #expect(refused.status == 69)
+    #expect(refused.errors.contains("--float32-fallback"))
+    #expect(program.data("checkpoints/smoke/experiment.yaml") == nil)
+
+    let trained = try program.run(
+      "train", "smoke", "--steps", "2", "--set", "precision=bfloat16", "--float32-fallback",
+      environment: old)
+    #expect(trained.status == 0, "\(trained.errors)")
+    #expect(trained.errors.contains("training in float32"))
+    let experiment = try #require(program.data("checkpoints/smoke/experiment.yaml"))
+    #expect(String(decoding: experiment, as: UTF8.self).contains("precision: float32"))
+  }
+
   @Test("finds a single changed bit")
   func damage() throws {
     let program = try Program()

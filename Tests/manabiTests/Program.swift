@@ -41,8 +41,9 @@ struct Program {
   }
 
   @discardableResult
-  func run(_ arguments: String...) throws -> Result {
+  func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
     let process = process(arguments)
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (output, errors) = (directory.appending(path: ".out"), directory.appending(path: ".err"))
     for file in [output, errors] { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: output)

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import ComputeGraph
 internal import RealModule
 
@@ -34,7 +35,7 @@ enum Elementwise {
     case .exponential: for i in 0..<count { y[i] = fastExponential(x[i]) }
     case .logarithm: for i in 0..<count { y[i] = logf(x[i]) }
     case .tanh: for i in 0..<count { y[i] = tanhf(x[i]) }
-    case .squareRoot: for i in 0..<count { y[i] = x[i].squareRoot() }
+    case .squareRoot: for i in 0..<count { y[i] = square_root(x[i]) }
     case .step: for i in 0..<count { y[i] = x[i] > 0 ? 1 : 0 }
     }
   }
@@ -51,6 +52,12 @@ enum Elementwise {
     }
   }
 
+  static func round(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<BFloat16>, count: Int
+  ) {
+    for i in 0..<count { y[i] = BFloat16(rounding: x[i]) }
+  }
+
   /// Adds `x` to `y`, or copies it if this is the first contribution.
   static func accumulate(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, adding: Bool
@@ -63,28 +70,29 @@ enum Elementwise {
   }
 
   /// Writes the nonlinearity, and its derivative where `slope` is given.
-  static func activation(
-    _ activation: Activation, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
-    slope: UnsafeMutablePointer<Float>?, count: Int
+  static func activation<Result: ArrayElement, Slope: ArrayElement>(
+    _ activation: Activation, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Result>,
+    slope: UnsafeMutablePointer<Slope>?, count: Int
   ) {
     switch (activation, slope) {
     case (.relu, let slope?):
       for i in 0..<count {
         let open: Float = x[i] > 0 ? 1 : 0
-        y[i] = x[i] * open
-        slope[i] = open
+        y[i] = Result(rounding: x[i] * open)
+        slope[i] = Slope(rounding: open)
       }
-    case (.relu, nil): for i in 0..<count { y[i] = x[i] > 0 ? x[i] : 0 }
+    case (.relu, nil): for i in 0..<count { y[i] = Result(rounding: x[i] > 0 ? x[i] : 0) }
     case (.gelu, let slope?):
       for i in 0..<count {
         let u = x[i]
         let gate = gate(u)
         let steepness = Relaxed.multiplyAdd(
           u * u, 2 * 3 * 0.7978845608 * 0.044715, 2 * 0.7978845608)
-        y[i] = u * gate
-        slope[i] = Relaxed.multiplyAdd(u * steepness, gate * (1 - gate), gate)
+        y[i] = Result(rounding: u * gate)
+        slope[i] = Slope(
+          rounding: Relaxed.multiplyAdd(u * steepness, gate * (1 - gate), gate))
       }
-    case (.gelu, nil): for i in 0..<count { y[i] = x[i] * gate(x[i]) }
+    case (.gelu, nil): for i in 0..<count { y[i] = Result(rounding: x[i] * gate(x[i])) }
     }
   }
 

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import ComputeGraph
 internal import RealModule
 
@@ -39,7 +40,7 @@ enum Update {
       let g = gradient[i] * factor
       let m = Relaxed.multiplyAdd(takeFirst, g, keepFirst * first[i])
       let v = Relaxed.multiplyAdd(takeSecond * g, g, keepSecond * second[i])
-      let root = (v * schedule.secondCorrection).squareRoot() + epsilon
+      let root = square_root(v * schedule.secondCorrection) + epsilon
       let direction = m * schedule.firstCorrection / root
       first[i] = m
       second[i] = v

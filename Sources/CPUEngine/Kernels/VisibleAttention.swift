@@ -9,7 +9,7 @@ internal import RealModule
 ///
 /// Weights are kept as rows `S` apart, zero where a query does not see a key. Heads are a multiple
 /// of sixteen wide, and there are at least eight queries and keys.
-struct VisibleAttention: Sendable {
+struct VisibleAttention: AttentionKernel {
   let rule: AttentionRule
   let episodes: Int
   /// `D`
@@ -17,7 +17,7 @@ struct VisibleAttention: Sendable {
   private let queries: Int
   private let keys: Int
   /// `K`
-  private let width: Int
+  fileprivate let width: Int
   /// `S`
   private let stride: Int
   /// For each eight queries the number of keys that any of them sees.
@@ -55,9 +55,12 @@ struct VisibleAttention: Sendable {
   /// Elements of all weights.
   var weightCount: Int { episodes * rule.heads * headCount }
 
-  /// Elements of scratch memory: keys or values with their axes exchanged, and cotangents of
-  /// scores.
-  var scratchCount: Int { width * stride + headCount }
+  /// Elements of scratch memory: keys or values with their axes exchanged, cotangents of scores,
+  /// and, if operands are rounded, the seven arrays of one head in single precision.
+  var scratchCount: Int {
+    let wide = rule.precision == .float32 ? 0 : 7 * max(queries, keys) * width
+    return width * stride + headCount + wide
+  }
 
   private static func blockCount(_ count: Int) -> Int {
     (count + RowBlock.rows - 1) / RowBlock.rows
@@ -80,26 +83,30 @@ struct VisibleAttention: Sendable {
   // MARK: Forward
 
   /// `[B, Q, D]`, `[B, T, D]`, `[B, T, D]` to weights and `[B, Q, D]`.
-  func forward(
-    query: UnsafePointer<Float>, key: UnsafePointer<Float>, value: UnsafePointer<Float>,
-    into output: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>,
-    scratch: UnsafeMutablePointer<Float>
-  ) {
+  func forward(_ x: AttentionArrays, into output: ArrayPointer) {
+    let scratch = x.scratch
     for head in 0..<episodes * rule.heads {
       let (atQuery, atKey) = offsets(head)
-      let own = weights + head * headCount
-      scores(query + atQuery, key + atKey, across: scratch, into: own) { query in
-        weigh(own + query * stride, rule.visibility.prefixes[query])
+      var memory = HeadMemory(
+        width: width, features: features, free: scratch + width * stride + headCount)
+      let query = memory.rows(of: x.query, from: atQuery, queries)
+      let key = memory.rows(of: x.key, from: atKey, keys)
+      let value = memory.rows(of: x.value, from: atKey, keys)
+      let result = memory.rows(for: output, from: atQuery, queries)
+      let weights = x.weights + head * headCount
+      scores(query, key, across: scratch, into: weights) { query in
+        weigh(weights + query * stride, rule.visibility.prefixes[query])
       }
-      multiply(own, value + atKey, into: output + atQuery)
+      multiply(weights, value, into: result)
+      memory.store(result, to: output, from: atQuery, queries)
     }
   }
 
   /// `q · kᵀ` where any of eight queries sees a key; each finished row is handed on.
   @inline(__always)
   private func scores(
-    _ q: UnsafePointer<Float>, _ k: UnsafePointer<Float>,
-    across keysAcross: UnsafeMutablePointer<Float>, into result: UnsafeMutablePointer<Float>,
+    _ q: HeadRows, _ k: HeadRows, across keysAcross: UnsafeMutablePointer<Float>,
+    into result: UnsafeMutablePointer<Float>,
     _ finish: (_ query: Int) -> Void
   ) {
     exchangeAxes(k, into: keysAcross)
@@ -107,7 +114,7 @@ struct VisibleAttention: Sendable {
       let start = Self.start(of: block, among: queries)
       for lane in Swift.stride(from: 0, to: limits[block], by: RowBlock.lanes) {
         RowBlock.multiply(
-          q + start * features, rowStride: features, innerStride: 1, keysAcross + lane,
+          q.pointer + start * q.stride, rowStride: q.stride, innerStride: 1, keysAcross + lane,
           stride: stride, count: width, into: result + start * stride + lane,
           resultStride: stride)
       }
@@ -153,24 +160,33 @@ struct VisibleAttention: Sendable {
 
   /// The cotangents of query, key and value, each of its operand's shape.
   func backward(
-    _ g: UnsafePointer<Float>, query: UnsafePointer<Float>, key: UnsafePointer<Float>,
-    value: UnsafePointer<Float>, weights: UnsafePointer<Float>,
-    into results: (
-      query: UnsafeMutablePointer<Float>, key: UnsafeMutablePointer<Float>,
-      value: UnsafeMutablePointer<Float>
-    ), scratch: UnsafeMutablePointer<Float>
+    _ cotangent: ArrayPointer, _ x: AttentionArrays,
+    into results: (query: ArrayPointer, key: ArrayPointer, value: ArrayPointer)
   ) {
+    let scratch = x.scratch
     let cotangents = scratch + width * stride
     for head in 0..<episodes * rule.heads {
       let (atQuery, atKey) = offsets(head)
-      let own = weights + head * headCount
-      scores(g + atQuery, value + atKey, across: scratch, into: cotangents) { query in
+      var memory = HeadMemory(
+        width: width, features: features, free: cotangents + headCount)
+      let g = memory.rows(of: cotangent, from: atQuery, queries)
+      let query = memory.rows(of: x.query, from: atQuery, queries)
+      let key = memory.rows(of: x.key, from: atKey, keys)
+      let value = memory.rows(of: x.value, from: atKey, keys)
+      let forQuery = memory.rows(for: results.query, from: atQuery, queries)
+      let forKey = memory.rows(for: results.key, from: atKey, keys)
+      let forValue = memory.rows(for: results.value, from: atKey, keys)
+      let weights = x.weights + head * headCount
+      scores(g, value, across: scratch, into: cotangents) { query in
         unweigh(
-          cotangents + query * stride, own + query * stride, rule.visibility.prefixes[query])
+          cotangents + query * stride, weights + query * stride, rule.visibility.prefixes[query])
       }
-      multiply(cotangents, key + atKey, into: results.query + atQuery)
-      gather(cotangents, query + atQuery, into: results.key + atKey)
-      gather(own, g + atQuery, into: results.value + atKey)
+      multiply(cotangents, key, into: forQuery)
+      gather(cotangents, query, into: forKey)
+      gather(weights, g, into: forValue)
+      memory.store(forQuery, to: results.query, from: atQuery, queries)
+      memory.store(forKey, to: results.key, from: atKey, keys)
+      memory.store(forValue, to: results.value, from: atKey, keys)
     }
   }
 
@@ -194,43 +210,86 @@ struct VisibleAttention: Sendable {
 
   /// For each query the sum over keys of its weight times their row: `w · x`, `[Q, K]`.
   private func multiply(
-    _ weights: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
-    into result: UnsafeMutablePointer<Float>
+    _ weights: UnsafePointer<Float>, _ x: HeadRows, into result: HeadRows
   ) {
     for block in limits.indices {
       let start = Self.start(of: block, among: queries)
       for lane in Swift.stride(from: 0, to: width, by: RowBlock.lanes) {
         RowBlock.multiply(
-          weights + start * stride, rowStride: stride, innerStride: 1, x + lane, stride: features,
-          count: limits[block], into: result + start * features + lane, resultStride: features)
+          weights + start * stride, rowStride: stride, innerStride: 1, x.pointer + lane,
+          stride: x.stride, count: limits[block],
+          into: result.pointer + start * result.stride + lane, resultStride: result.stride)
       }
     }
   }
 
   /// For each key the sum over queries of its weight times their row: `wᵀ · x`, `[T, K]`.
   private func gather(
-    _ weights: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
-    into result: UnsafeMutablePointer<Float>
+    _ weights: UnsafePointer<Float>, _ x: HeadRows, into result: HeadRows
   ) {
     for block in firstReaders.indices {
       let (start, first) = (Self.start(of: block, among: keys), firstReaders[block])
       for lane in Swift.stride(from: 0, to: width, by: RowBlock.lanes) {
         RowBlock.multiply(
           weights + first * stride + start, rowStride: 1, innerStride: stride,
-          x + first * features + lane, stride: features, count: queries - first,
-          into: result + start * features + lane, resultStride: features)
+          x.pointer + first * x.stride + lane, stride: x.stride, count: queries - first,
+          into: result.pointer + start * result.stride + lane, resultStride: result.stride)
       }
     }
   }
 
-  /// `[T, K]` with rows `D` apart to `[K, S]`; the lanes behind the last key stay as they are and
+  /// `[T, K]` to `[K, S]`; the lanes behind the last key stay as they are and
   /// are never read as keys.
   private func exchangeAxes(
-    _ x: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>
+    _ x: HeadRows, into result: UnsafeMutablePointer<Float>
   ) {
     for key in 0..<keys {
-      let row = x + key * features
+      let row = x.pointer + key * x.stride
       for feature in 0..<width { result[feature * stride + key] = row[feature] }
+    }
+  }
+}
+
+/// The rows of one head, `[count, K]`.
+struct HeadRows {
+  let pointer: UnsafeMutablePointer<Float>
+  /// Elements from one row to the next.
+  let stride: Int
+}
+
+/// Brings the rows of one head to single precision and back; rows that are so stay where they lie.
+private struct HeadMemory {
+  let width: Int
+  /// Elements from one row of an array to the next.
+  let features: Int
+  var free: UnsafeMutablePointer<Float>
+
+  /// Memory for rows that will be stored.
+  mutating func rows(for array: ArrayPointer, from offset: Int, _ count: Int) -> HeadRows {
+    guard array.precision == .bfloat16 else {
+      return HeadRows(pointer: array.floats + offset, stride: features)
+    }
+    defer { free += count * width }
+    return HeadRows(pointer: free, stride: width)
+  }
+
+  mutating func rows(of array: ArrayPointer, from offset: Int, _ count: Int) -> HeadRows {
+    let rows = rows(for: array, from: offset, count)
+    guard array.precision == .bfloat16 else { return rows }
+    let source = array.halves + offset
+    for row in 0..<count {
+      let (x, y) = (source + row * features, rows.pointer + row * width)
+      for i in 0..<width { y[i] = x[i].widened }
+    }
+    return rows
+  }
+
+  func store(_ rows: HeadRows, to array: ArrayPointer, from offset: Int, _ count: Int) {
+    guard array.precision == .bfloat16 else { return }
+    let target = array.halves + offset
+    for row in 0..<count {
+      let (x, y) = (rows.pointer + row * width, target + row * features)
+      for i in 0..<width { y[i] = BFloat16(rounding: x[i]) }
     }
   }
 }

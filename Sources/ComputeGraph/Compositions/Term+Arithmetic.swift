@@ -76,8 +76,11 @@ extension Term {
   }
 
   package func matmul(
-    _ other: Term, transposeLeft: Bool = false, transposeRight: Bool = false
+    _ other: Term, transposeLeft: Bool = false, transposeRight: Bool = false,
+    precision: Precision = .float32
   ) throws(ShapeError) -> Term {
-    try apply(.matmul(transposeLeft: transposeLeft, transposeRight: transposeRight), other)
+    try apply(
+      .matmul(
+        transposeLeft: transposeLeft, transposeRight: transposeRight, precision: precision), other)
   }
 }

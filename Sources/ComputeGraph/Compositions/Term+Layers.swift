@@ -7,10 +7,13 @@ extension Term {
   /// - Parameters:
   ///   - weight: `[I, O]`
   ///   - bias: `[O]`
+  ///   - precision: of the product; the bias is added in single precision.
   /// - Returns: `[..., O]` for an input `[..., I]`
   /// - Throws: ``ShapeError`` if the extents do not fit.
-  package func linear(weight: Term, bias: Term) throws(ShapeError) -> Term {
-    try apply(.linear, weight, bias)
+  package func linear(
+    weight: Term, bias: Term, precision: Precision = .float32
+  ) throws(ShapeError) -> Term {
+    try apply(.linear(precision: precision), weight, bias)
   }
 
   /// Normalises the innermost axis to mean 0 and variance 1, then scales and shifts each feature.

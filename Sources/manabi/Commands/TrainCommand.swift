@@ -31,6 +31,10 @@ struct TrainCommand: ParsableCommand {
   var steps: Int?
   @Option(help: "Threads that compute; all cores if not given. The result does not depend on it.")
   var workers: Int?
+  @Flag(
+    help:
+      "Train in float32, with a warning, where the processor does not multiply bfloat16 numbers.")
+  var float32Fallback = false
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: "Change a setting of the experiment, such as optimizer.learningRate=3e-4.")
@@ -38,10 +42,17 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let overrides = overrides + (steps.map { ["steps=\($0)"] } ?? [])
-    let experiment = try Recipe.experiment(recipeOrFile, overrides: overrides)
+    var experiment = try Recipe.experiment(recipeOrFile, overrides: overrides)
+    let engine = try CPUEngine(workers: try Workers.count(workers))
+    if float32Fallback, !engine.supports(experiment.precision) {
+      Output.note(
+        "This processor does not multiply \(experiment.precision.rawValue) numbers: training in float32."
+      )
+      experiment.precision = .float32
+    }
     let runner = TrainingRunner(
       experiment: experiment, path: "\(runs)/\(name ?? Self.runName(recipeOrFile))",
-      engine: try CPUEngine(workers: try Workers.count(workers)))
+      engine: engine)
     StopSignal.listen()
     switch try runner.train(resume: resume) {
     case .finished: Output.note("Finished. Evaluate it with: manabi evaluate \(runner.path)")

@@ -14,13 +14,15 @@ struct Recipe {
   /// The experiment that a command line means: a recipe's name or a YAML file, with overrides.
   ///
   /// - Throws: `ConfigurationError`, or ``CommandError`` if there is neither recipe nor file.
-  static func experiment(_ nameOrFile: String, overrides: [String]) throws -> Experiment {
+  static func experiment(
+    _ nameOrFile: String, overrides: [String], among recipes: [Recipe] = all
+  ) throws -> Experiment {
     var document: ConfigurationDocument
-    if let recipe = all.first(where: { $0.name == nameOrFile }) {
+    if let recipe = recipes.first(where: { $0.name == nameOrFile }) {
       document = try ConfigurationDocument(encoding: recipe.experiment, name: recipe.name)
     } else {
       guard let text = try TextFile.read(nameOrFile) else {
-        throw CommandError.noSuchRecipe(nameOrFile, known: all.map(\.name))
+        throw CommandError.noSuchRecipe(nameOrFile, known: recipes.map(\.name))
       }
       document = try ConfigurationDocument(yaml: text, name: nameOrFile)
     }

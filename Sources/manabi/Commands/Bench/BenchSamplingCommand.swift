@@ -12,12 +12,9 @@ struct BenchSamplingCommand: ParsableCommand {
     abstract: "Times normal numbers, and a batch from its key to its tokens, on one core.",
     discussion: "Prints medians over rounds of about ten milliseconds.")
 
-  @Option(help: "The tasks and their prompts: \(StepWorkload.names).")
-  var workload = StepWorkload.d64
+  @OptionGroup var options: BenchOptions
   @Option(help: "Rounds to time, after one to warm up.")
   var rounds = 15
-  @Flag(help: "Print JSON.")
-  var json = false
 
   struct Result: Encodable {
     let workload: String
@@ -31,15 +28,16 @@ struct BenchSamplingCommand: ParsableCommand {
 
   func run() throws {
     let normals = Self.normalCount * Self.fills
+    let experiment = try options.experiment
     let result = Result(
-      workload: workload.rawValue,
+      workload: options.workload,
       millionNormalsPerSecond: (Double(normals) / drawSeconds() * 1e-6).rounded(),
-      microsecondsPerBatch: (batchSeconds() / Double(Self.batches) * 1e7).rounded() / 10)
-    if json {
+      microsecondsPerBatch: (batchSeconds(experiment) / Double(Self.batches) * 1e7).rounded() / 10)
+    if options.json {
       try Output.json(result)
     } else {
       print(
-        "\(result.millionNormalsPerSecond) million normal numbers a second; \(workload.rawValue): "
+        "\(result.millionNormalsPerSecond) million normal numbers a second; \(result.workload): "
           + "\(result.microsecondsPerBatch) µs a batch")
     }
   }
@@ -59,8 +57,7 @@ struct BenchSamplingCommand: ParsableCommand {
     }
   }
 
-  private func batchSeconds() -> Double {
-    let experiment = workload.experiment
+  private func batchSeconds(_ experiment: Experiment) -> Double {
     let layout = experiment.layout
     let count = experiment.batchSize
     let writer = EpisodeSource(

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Measures the speed of the engine.",
+    subcommands: [
+      BenchStepCommand.self, BenchPeakCommand.self, BenchProductsCommand.self,
+      BenchKernelsCommand.self, BenchSamplingCommand.self,
+    ])
+}

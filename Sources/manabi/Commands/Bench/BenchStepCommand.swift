@@ -1,0 +1,83 @@
+import ArgumentParser
+import CPUEngine
+import ComputeGraph
+import Dispatch
+import Foundation
+import MetaTraining
+import Reporting
+
+struct BenchStepCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "step",
+    abstract: "Times whole training steps: sampling, forward, backward, update.",
+    discussion: """
+      Prints the median over the timed steps, the useful operations a second, and the most memory that the \
+      program ever held. Any experiment can be timed; `make bench` sets the reference workloads beside PyTorch and JAX.
+
+        manabi bench step --workload d64
+        manabi bench step --workload d64 --set format=paired --set batchSize=256
+        manabi bench step --workload my-experiment.yaml --plan
+      """)
+
+  @OptionGroup var options: BenchOptions
+  @Option(help: "Steps to time, after three to warm up; what takes about a second if not given.")
+  var steps: Int?
+  @Flag(help: "Print the kernels of a step, and stop.")
+  var plan = false
+  @Flag(help: "Print as JSON what a step computes, for Scripts/peers, and stop.")
+  var describe = false
+
+  struct Result: Encodable {
+    let workload: String
+    let precision: String
+    let milliseconds: Double
+    let gflops: Double
+    let steps: Int
+    let peakResidentMebibytes: Double?
+  }
+
+  struct Description: Encodable {
+    let experiment: Experiment
+    /// Useful floating-point operations of a step.
+    let operations: Double
+  }
+
+  func validate() throws {
+    if let steps { try StepProfile.validate(steps: steps) }
+  }
+
+  func run() throws {
+    let experiment = try options.experiment
+    if describe {
+      return try Output.json(
+        Description(experiment: experiment, operations: experiment.operations))
+    }
+    let engine = try options.engine()
+    let trainer = MetaTrainer(experiment, engine: engine)
+    if plan { return print(try engine.planDescription(of: trainer.program)) }
+    let times = try milliseconds(trainer)
+    let result = Result(
+      workload: options.workload, precision: experiment.precision.rawValue,
+      milliseconds: (times.median * 1000).rounded() / 1000,
+      gflops: (experiment.operations / times.median * 1e-6).roundedToTenths,
+      steps: times.count, peakResidentMebibytes: PeakMemory.mebibytes?.roundedToTenths)
+    if options.json { return try Output.json(result) }
+    let memory = result.peakResidentMebibytes.map { ", at most \($0.fixed(0)) MiB resident" } ?? ""
+    print(
+      "\(result.workload) \(result.precision): \(result.milliseconds.fixed(2)) ms, "
+        + "\(result.gflops.fixed(1)) GFLOP/s\(memory)")
+  }
+
+  /// The time of each timed step.
+  private func milliseconds(_ trainer: MetaTrainer) throws -> [Double] {
+    let session = try trainer.makeSession(from: trainer.initialState)
+    let take = { (step: Int) in
+      let start = DispatchTime.now().uptimeNanoseconds
+      _ = try trainer.step(step, session)
+      return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-6
+    }
+    let warm = try (0..<3).map(take)
+    let count = steps ?? min(200, max(5, Int(1000 / warm[2])))
+    return try (0..<count).map { try take(3 + $0) }
+  }
+}
