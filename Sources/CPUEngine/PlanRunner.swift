@@ -79,16 +79,9 @@ final class PlanRunner: @unchecked Sendable {
     case .layerNorm(
       let x, let scale, let shift, let y, let mean, let inverse, let rows, let features,
       let epsilon):
-      switch y.precision {
-      case .float32:
-        Normalization.forward(
-          at[x], scale: at[scale], shift: at[shift], into: at[y], mean: at[mean],
-          inverse: at[inverse], rows: rows, features: features, epsilon: epsilon)
-      case .bfloat16:
-        Normalization.forward(
-          at[x], scale: at[scale], shift: at[shift], into: at.halves(y), mean: at[mean],
-          inverse: at[inverse], rows: rows, features: features, epsilon: epsilon)
-      }
+      let statistics = (mean: at[mean], inverse: at[inverse])
+      normalize(
+        at[x], at[scale], at[shift], into: y, statistics, rows, features, epsilon, at)
     case .layerNormGradient(let slots, let rows, let features, let contributes):
       if !(contributes && adding) {
         at[slots.forScale].update(repeating: 0, count: features)
@@ -134,6 +127,24 @@ final class PlanRunner: @unchecked Sendable {
     case (.copy, .bfloat16): loop.copy(at.halves(x), at.halves(y))
     case (_, .float32): loop.reduce(at[x], at[y])
     case (_, .bfloat16): loop.reduce(at.halves(x), at[y])
+    }
+  }
+
+  private func normalize(
+    _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>,
+    into y: Slot,
+    _ statistics: (mean: UnsafeMutablePointer<Float>, inverse: UnsafeMutablePointer<Float>),
+    _ rows: Int, _ features: Int, _ epsilon: Float, _ at: Bases
+  ) {
+    switch y.precision {
+    case .float32:
+      Normalization.forward(
+        x, scale: scale, shift: shift, into: at[y], mean: statistics.mean,
+        inverse: statistics.inverse, rows: rows, features: features, epsilon: epsilon)
+    case .bfloat16:
+      Normalization.forward(
+        x, scale: scale, shift: shift, into: at.halves(y), mean: statistics.mean,
+        inverse: statistics.inverse, rows: rows, features: features, epsilon: epsilon)
     }
   }
 
