@@ -67,26 +67,15 @@ final class PlanRunner: @unchecked Sendable {
     case .binary(let function, let a, let b, let y, let count):
       Elementwise.apply(function, at[a], at[b], into: at[y], count: count)
     case .activation(let activation, let x, let y, let slope, let count):
-      runActivation(activation, at[x], y, slope, count, at)
+      run(activation, at[x], y, slope, count, at)
     case .round(let x, let y, let count):
       Elementwise.round(at[x], into: at.halves(y), count: count)
     case .fill(let number, let y, let count): at[y].update(repeating: number, count: count)
     case .contribute(let x, let y, let count):
       Elementwise.accumulate(at[x], into: at[y], count: count, adding: adding)
     case .strided(let loop, let x, let y, let initial, let count, let contributes):
-      if let initial, !(contributes && adding) {
-        switch y.precision {
-        case .float32: at[y].update(repeating: initial, count: count)
-        case .bfloat16:
-          at.halves(y).update(repeating: BFloat16(rounding: initial), count: count)
-        }
-      }
-      switch (loop.action, x.precision) {
-      case (.copy, .float32): loop.copy(at[x], at[y])
-      case (.copy, .bfloat16): loop.copy(at.halves(x), at.halves(y))
-      case (_, .float32): loop.reduce(at[x], at[y])
-      case (_, .bfloat16): loop.reduce(at.halves(x), at[y])
-      }
+      if let initial, !(contributes && adding) { fill(y, with: initial, count, at) }
+      run(loop, x, y, at)
     case .layerNorm(
       let x, let scale, let shift, let y, let mean, let inverse, let rows, let features,
       let epsilon):
@@ -132,7 +121,23 @@ final class PlanRunner: @unchecked Sendable {
     }
   }
 
-  private func runActivation(
+  private func fill(_ y: Slot, with number: Float, _ count: Int, _ at: Bases) {
+    switch y.precision {
+    case .float32: at[y].update(repeating: number, count: count)
+    case .bfloat16: at.halves(y).update(repeating: BFloat16(rounding: number), count: count)
+    }
+  }
+
+  private func run(_ loop: StridedLoop, _ x: Slot, _ y: Slot, _ at: Bases) {
+    switch (loop.action, x.precision) {
+    case (.copy, .float32): loop.copy(at[x], at[y])
+    case (.copy, .bfloat16): loop.copy(at.halves(x), at.halves(y))
+    case (_, .float32): loop.reduce(at[x], at[y])
+    case (_, .bfloat16): loop.reduce(at.halves(x), at[y])
+    }
+  }
+
+  private func run(
     _ activation: Activation, _ x: UnsafePointer<Float>, _ y: Slot, _ slope: Slot?, _ count: Int,
     _ at: Bases
   ) {
