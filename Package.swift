@@ -98,6 +98,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["ComputeGraph", "Episodes", "RandomKeys", "Tensors"],
       path: "Tests/TestSupport", swiftSettings: settings),
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
     tests("RandomKeysTests", ["RandomKeys"]),
     tests("EpisodesTests", ["Episodes", "RandomKeys"]),
     tests("HDF5Tests", ["HDF5"]),
@@ -117,7 +118,8 @@ let package = Package(
     tests(
       "MetaTrainingTests",
       [
-        "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining", "Models",
+        "CAllocations", "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining",
+        "Models",
         "Optimizers", "Storage",
         "TaskFamilies",
       ]),

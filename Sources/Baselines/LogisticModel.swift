@@ -40,7 +40,7 @@ struct LogisticModel {
     // The forcing term that makes the outer iteration converge superlinearly.
     let tolerance = Lanes { lane in
       let norm = square[lane].squareRoot()
-      return max(norm * min(0.1, norm.squareRoot()), Float(enough))
+      return max(norm * min(0.05, norm.squareRoot()), Float(enough))
     }
     for _ in 0..<2 * gradient.count {
       let image = curvature(along: direction, probabilities)

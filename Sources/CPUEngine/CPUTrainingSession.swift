@@ -29,6 +29,13 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   private let sliceSquares: UnsafeMutablePointer<Double>
   private let sliceCount: Int
 
+  /// What the workers are to do; changes between regions only.
+  private var order = (
+    step: 0, schedule: UpdateSchedule(learningRate: 0, firstCorrection: 1, secondCorrection: 1)
+  )
+  /// Made once, as a closure that is made for a step takes memory.
+  private lazy var region: @Sendable (Int) -> Void = { [unowned self] in takePart($0) }
+
   /// Elements of a slice: all lanes' parts of it fit the second-level cache together.
   static let sliceSize = 8192
 
@@ -93,34 +100,38 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   }
 
   func step(_ step: Int, schedule: UpdateSchedule) throws -> StepResult {
+    order = (step, schedule)
     nextPacking.store(0, ordering: .relaxed)
     nextLane.store(0, ordering: .relaxed)
     nextSlice.store(0, ordering: .relaxed)
     nextUpdate.store(0, ordering: .relaxed)
-    engine.pool.run { [self] worker in
-      while let weight = claim(nextPacking, below: parameters.packed.count) {
-        let status = parameters.packed[weight].pack(from: parameters.plain)
-        if status != 0 { runners[worker].fail(status) }
-      }
-      engine.pool.barrier()
-      while let lane = claim(nextLane, below: program.laneCount) {
-        computeLane(lane, step: step, worker: worker)
-      }
-      engine.pool.barrier()
-      while let slice = claim(nextSlice, below: sliceCount) {
-        sliceSquares[slice] = Update.reduce(lanes, over: range(of: slice))
-      }
-      engine.pool.barrier()
-      // Every worker adds the same numbers in the same order.
-      let factor = clippingFactor(gradientNorm())
-      while let slice = claim(nextUpdate, below: sliceCount) {
-        update(range(of: slice), schedule, factor)
-      }
-    }
-    if let status = runners.map(\.status).first(where: { $0 != 0 }) {
-      throw EngineError.library(function: "dnnl_primitive_execute", status: status)
+    engine.pool.run(region)
+    for runner in runners where runner.status != 0 {
+      throw EngineError.library(function: "dnnl_primitive_execute", status: runner.status)
     }
     return StepResult(loss: treeSum(laneLosses, program.laneCount), gradientNorm: gradientNorm())
+  }
+
+  /// One worker's part of the step that is in order.
+  private func takePart(_ worker: Int) {
+    while let weight = claim(nextPacking, below: parameters.packed.count) {
+      let status = parameters.packed[weight].pack(from: parameters.plain)
+      if status != 0 { runners[worker].fail(status) }
+    }
+    engine.pool.barrier()
+    while let lane = claim(nextLane, below: program.laneCount) {
+      computeLane(lane, step: order.step, worker: worker)
+    }
+    engine.pool.barrier()
+    while let slice = claim(nextSlice, below: sliceCount) {
+      sliceSquares[slice] = Update.reduce(lanes, over: range(of: slice))
+    }
+    engine.pool.barrier()
+    // Every worker adds the same numbers in the same order.
+    let factor = clippingFactor(gradientNorm())
+    while let slice = claim(nextUpdate, below: sliceCount) {
+      update(range(of: slice), order.schedule, factor)
+    }
   }
 
   private func claim(_ counter: borrowing Atomic<Int>, below bound: Int) -> Int? {
