@@ -8,16 +8,26 @@ import Testing
 
 /// A prediction uses what its learner may know, and nothing else, down to the last bit.
 struct CausalityTests {
-  static let targets: [TargetKind] = [.real, .classes(3)]
+  /// What a model predicts, and in which precision of this processor.
+  struct Variant: Sendable {
+    let target: TargetKind
+    let precision: Precision
+  }
 
-  @Test("A label changes only the predictions after it", arguments: PromptFormat.allCases, targets)
-  func labels(_ format: PromptFormat, _ target: TargetKind) throws {
-    let (episode, predict) = try model(format, target)
+  static let variants = Precision.allCases
+    .filter { (try? CPUEngine(workers: 1))?.supports($0) ?? false }
+    .flatMap { precision in
+      [.real, .classes(3)].map { Variant(target: $0, precision: precision) }
+    }
+
+  @Test("A label changes only the predictions after it", arguments: PromptFormat.allCases, variants)
+  func labels(_ format: PromptFormat, _ variant: Variant) throws {
+    let (episode, predict) = try model(format, variant)
     let original = try predict(episode)
     for example in 0..<episode.shape.exampleCount {
       var changed = episode
       changed.targets[example] =
-        target == .real ? 3.5 : Float((Int(episode.targets[example]) + 1) % 3)
+        variant.target == .real ? 3.5 : Float((Int(episode.targets[example]) + 1) % 3)
       // Its own prediction stays, the next one moves.
       try expect(predict(changed), original, sameUpTo: example)
     }
@@ -25,9 +35,9 @@ struct CausalityTests {
 
   @Test(
     "An input changes only its own prediction and those after", arguments: PromptFormat.allCases,
-    targets)
-  func inputs(_ format: PromptFormat, _ target: TargetKind) throws {
-    let (episode, predict) = try model(format, target)
+    variants)
+  func inputs(_ format: PromptFormat, _ variant: Variant) throws {
+    let (episode, predict) = try model(format, variant)
     let original = try predict(episode)
     for example in 0..<episode.shape.exampleCount {
       var changed = episode
@@ -40,12 +50,14 @@ struct CausalityTests {
 
   /// A random episode, and a model with a prediction for each example.
   private func model(
-    _ format: PromptFormat, _ target: TargetKind
+    _ format: PromptFormat, _ variant: Variant
   ) throws -> (Episode, Predict) {
-    let shape = EpisodeShape(exampleCount: 9, inputDimension: 3, target: target)
+    let shape = EpisodeShape(exampleCount: 9, inputDimension: 3, target: variant.target)
     let layout = format.layout(for: shape)
     let transformer = Transformer(
-      TransformerConfiguration(width: 16, layers: 2, positions: .learned), layout: layout)
+      TransformerConfiguration(
+        width: variant.precision == .float32 ? 16 : 64, layers: 2, positions: .learned),
+      layout: layout, precision: variant.precision)
     let session = try CPUEngine(workers: 1).compile(
       transformer.inferenceProgram,
       parameters: transformer.initialParameters(RandomKey(seed: 2)).map(\.tensor))
