@@ -7,18 +7,22 @@ extension CPUEngine {
   /// Times multiply-adds in registers on every worker at once.
   ///
   /// - Parameters:
-  ///   - bursts: how often, at least once; the medians count.
+  ///   - bursts: how often, at least once; the fastest counts, as others may use the cores, too.
   ///   - rounds: the length of a burst; a million takes a few milliseconds.
   package func measurePeak(
-    bursts: Int = 21, rounds: Int = 4_000_000, now: @escaping NanosecondClock
+    bursts: Int = 40, rounds: Int = 4_000_000, now: @escaping NanosecondClock
   ) -> PeakMeasurement {
     let operations = Double(rounds * MultiplyAddLoop.operations)
     let rates = measureOnEachWorker(repetitions: bursts, now: now) { _ in
       // The result is used, or the compiler would leave the loop out.
       precondition(MultiplyAddLoop.run(rounds: rounds, factor: 0.75) > 0)
     }.map { nanoseconds in nanoseconds.map { operations / $0 } }
+    let together = (0..<bursts).map { burst in rates.map { $0[burst] } }
+    guard let fastest = together.max(by: { $0.reduce(0, +) < $1.reduce(0, +) }) else {
+      preconditionFailure("A peak needs a burst.")
+    }
     return PeakMeasurement(
-      gigaflops: rates.map(\.median), isFused: MultiplyAddLoop.isFused,
+      gigaflops: fastest, isFused: MultiplyAddLoop.isFused,
       lanes: MultiplyAddLoop.lanes)
   }
 

@@ -1,6 +1,6 @@
 /// How fast the cores multiply and add when nothing holds them up.
 package struct PeakMeasurement: Sendable {
-  /// Of each worker, in GFLOP/s: the median over bursts in which all work at once.
+  /// Of each worker, in GFLOP/s: in the fastest of the bursts in which all work at once.
   package let gigaflops: [Double]
   /// Whether the build has the fused multiply-add; without it this is no peak of the processor.
   package let isFused: Bool

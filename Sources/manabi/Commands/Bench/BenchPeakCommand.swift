@@ -8,7 +8,7 @@ struct BenchPeakCommand: ParsableCommand {
     abstract: "Times multiply-adds in registers on all cores at once.",
     discussion: """
       What it prints is the most that single-precision arithmetic can reach on this machine, and the measure \
-      of `bench products` and `make bench`: the median over bursts of some milliseconds.
+      of `bench products` and `make bench`: the fastest of many bursts of some milliseconds.
       """)
 
   @Option(help: "Threads that compute; all cores if not given.")
