@@ -119,9 +119,7 @@ let package = Package(
       "MetaTrainingTests",
       [
         "CAllocations", "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining",
-        "Models",
-        "Optimizers", "Storage",
-        "TaskFamilies",
+        "Models", "Optimizers", "Storage", "TaskFamilies",
       ]),
     tests(
       "EvaluationTests",

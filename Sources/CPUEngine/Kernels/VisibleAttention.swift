@@ -17,7 +17,7 @@ struct VisibleAttention: AttentionKernel {
   private let queries: Int
   private let keys: Int
   /// `K`
-  fileprivate let width: Int
+  private let width: Int
   /// `S`
   private let stride: Int
   /// For each eight queries the number of keys that any of them sees.
