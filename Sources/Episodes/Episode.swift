@@ -6,9 +6,9 @@
 /// The prediction of example `k` may use inputs `0 ... k` and targets `0 ..< k`.
 package struct Episode: Sendable {
   package let shape: EpisodeShape
-  /// `[N, D]`
+  /// `[N, D]`: feature vectors, or token numbers (`D = 1`) where the targets are tokens.
   package var inputs: [Float]
-  /// `[N]`: real numbers, or class numbers from zero.
+  /// `[N]`: real numbers, class numbers from zero, or the token that follows each input.
   package var targets: [Float]
   /// `[L]`: the task itself, as its family describes it.
   package var latent: [Float]

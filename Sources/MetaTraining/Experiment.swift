@@ -86,7 +86,11 @@ extension Experiment: Codable {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
     family = try values.value(.family)
-    format = try values.value(.format, default: .paired)
+    let target = family.makeFamily().episodeShape.target
+    format = try values.value(.format, default: target.isSequence ? .tokens : .paired)
+    guard format.suits(target) else {
+      throw values.error(.format, Self.reason(format, target))
+    }
     model = try values.value(.model, default: TransformerConfiguration())
     precision = try values.value(.precision, default: .float32)
     optimizer = try values.value(.optimizer, default: AdamWConfiguration())
@@ -106,6 +110,16 @@ extension Experiment: Codable {
       throw values.error(
         .heldOut, "its family needs the examples, input dimension and classes of the trained one")
     }
+  }
+}
+
+extension Experiment {
+  /// Why a format does not suit the targets of a family.
+  private static func reason(_ format: PromptFormat, _ target: TargetKind) -> String {
+    let suitable = PromptFormat.allCases.filter { $0.suits(target) }.map(\.rawValue)
+    return "\(format) does not suit the family, whose episodes are "
+      + (target.isSequence ? "sequences of tokens" : "inputs with targets")
+      + "; use \(suitable.joined(separator: ", "))"
   }
 }
 

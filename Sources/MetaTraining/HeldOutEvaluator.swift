@@ -46,7 +46,7 @@ package final class HeldOutEvaluator {
     self.targets = targets
     layoutWidth = layout.targetWidth
     predictionCount = layout.predictionCount
-    isClassification = layout.shape.target != .real
+    isClassification = layout.shape.target.isDiscrete
     session = try engine.compile(trainer.transformer.inferenceProgram, parameters: parameters)
   }
 

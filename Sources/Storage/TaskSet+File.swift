@@ -31,9 +31,10 @@ extension TaskSet {
         try root.createDataset(
           "targets", extents: [episodeCount, exampleCount], elements: targets),
         ["episode", "example"])
-    case .classes(let classCount):
-      try root.setAttribute("target", "classes")
-      try root.setAttribute("classes", classCount)
+    case .classes(let count), .tokens(let count):
+      let kind = shape.target.isSequence ? "tokens" : "classes"
+      try root.setAttribute("target", kind)
+      try root.setAttribute(kind, count)
       try add(
         try root.createDataset(
           "targets", extents: [episodeCount, exampleCount], elements: targets.map { Int32($0) }),
@@ -77,15 +78,22 @@ extension TaskSet {
     guard extents.count == 3, extents[1] > 0, extents[2] > 0, latentExtents.count == 2,
       try targets.extents() == Array(extents.prefix(2)), latentExtents[0] == extents[0]
     else { throw StorageError.notOurs(path: path, reason: "its arrays do not fit together") }
-    let isReal = try root.text("target") == "real"
-    let kind = isReal ? TargetKind.real : .classes(try root.integer("classes"))
+    let kind: TargetKind =
+      switch try root.text("target") {
+      case "real": .real
+      case "tokens": .tokens(try root.integer("tokens"))
+      default: .classes(try root.integer("classes"))
+      }
+    guard !kind.isSequence || extents[2] == 1 else {
+      throw StorageError.notOurs(path: path, reason: "its tokens are not one number each")
+    }
     self.init(
       family: try root.text("family"), seed: try root.unsignedInteger("seed"),
       shape: EpisodeShape(
         exampleCount: extents[1], inputDimension: extents[2], target: kind,
         latentCount: latentExtents[1]),
       inputs: try inputs.elements(),
-      targets: isReal
+      targets: kind == .real
         ? try targets.elements() : try targets.elements(of: Int32.self).map { Float($0) },
       latents: hasLatents ? try root.dataset("latents").elements() : [])
   }

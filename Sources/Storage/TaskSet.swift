@@ -7,7 +7,7 @@ package import Episodes
 /// Episodes of one family, kept so that everyone evaluates on the same ones.
 ///
 /// In the file, `inputs`, `targets` and `latents` are datasets of the root with the dimensions
-/// `episode`, `example`, `feature` and `latent`. Class targets are 32-bit integers.
+/// `episode`, `example`, `feature` and `latent`. Class and token targets are 32-bit integers.
 package struct TaskSet: Equatable, Sendable {
   /// The family that the episodes were drawn from, as YAML.
   package let family: String
@@ -17,7 +17,7 @@ package struct TaskSet: Equatable, Sendable {
   package let shape: EpisodeShape
   /// `[E, N, D]`
   package let inputs: [Float]
-  /// `[E, N]`: real numbers, or class numbers from zero.
+  /// `[E, N]`: real numbers, or numbers of classes or tokens from zero.
   package let targets: [Float]
   /// `[E, L]`
   package let latents: [Float]

@@ -34,6 +34,7 @@ struct ExperimentTests {
       (smallest + "\nmodel: {width: 10, heads: 4}", "model.heads"),
       (smallest + "\noptimizer: {learningRate: -1}", "optimizer.learningRate"),
       (smallest + "\noptimizr: {}", "optimizr"),
+      (smallest + "\nformat: tokens", "format"),
       (smallest + "\nheldOut: {family: {kind: linearRegression, dimension: 4}}", "heldOut"),
     ])
   func refuses(yaml: String, path: String) throws {

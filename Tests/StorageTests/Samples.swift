@@ -26,13 +26,17 @@ func sampleCheckpoint(step: Int = 1000) -> Checkpoint {
     metricsOffset: 123, software: "Manabi 0.1.0")
 }
 
-/// Three episodes of four examples in two dimensions.
+/// Three episodes of four examples in two dimensions, or of four tokens.
 func sampleTaskSet(target: TargetKind = .real, latentCount: Int = 2) -> TaskSet {
   let shape = EpisodeShape(
-    exampleCount: 4, inputDimension: 2, target: target, latentCount: latentCount)
+    exampleCount: 4, inputDimension: target.isSequence ? 1 : 2, target: target,
+    latentCount: latentCount)
   let episodes = (0..<3).map { index in
     var episode = Episode(shape: shape)
-    for i in episode.inputs.indices { episode.inputs[i] = Float(i) / 7 - Float(index) }
+    for i in episode.inputs.indices {
+      episode.inputs[i] =
+        target.isSequence ? Float((i + index + 2) % target.width) : Float(i) / 7 - Float(index)
+    }
     for i in episode.targets.indices {
       episode.targets[i] = target == .real ? Float(i) / 3 : Float((i + index) % target.width)
     }

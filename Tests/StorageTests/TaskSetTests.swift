@@ -7,7 +7,8 @@ struct TaskSetTests {
   @Test(
     "A task set comes back, with its episodes",
     arguments: [
-      sampleTaskSet(), sampleTaskSet(target: .classes(3)), sampleTaskSet(latentCount: 0),
+      sampleTaskSet(), sampleTaskSet(target: .classes(3)), sampleTaskSet(target: .tokens(3)),
+      sampleTaskSet(latentCount: 0),
     ])
   func roundTrip(set: TaskSet) throws {
     try withTemporaryDirectory { directory in
