@@ -1,3 +1,5 @@
+import RealModule
+
 /// Rules that classifiers share.
 enum ClassScores {
   /// How far, as a logarithm of probability, a class without examples ranks behind the least likely
@@ -15,4 +17,7 @@ enum ClassScores {
     let unseen = lowest.isFinite ? lowest - unseenMargin : 0
     for label in scores.indices where counts[label] == 0 { scores[label] = unseen }
   }
+
+  /// The logarithm of a probability, at least -70: what is impossible has a score that is finite.
+  static func logarithm(_ probability: Double) -> Double { max(.log(probability), -70) }
 }
