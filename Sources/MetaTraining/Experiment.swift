@@ -49,7 +49,7 @@ package struct Experiment: Hashable, Sendable {
   }
 
   /// The sequence of tokens that the model reads.
-  package var layout: PromptLayout { format.layout(for: family.makeFamily().episodeShape) }
+  package var layout: PromptLayout { format.layout(for: family.episodeShape) }
 
   package var transformer: Transformer {
     Transformer(model, layout: layout, precision: precision)
@@ -103,10 +103,9 @@ extension Experiment: Codable {
     guard batchSize % laneCount == 0 else {
       throw values.error(.laneCount, "\(laneCount) does not divide the batch size \(batchSize)")
     }
-    let (trained, held) = (family.makeFamily(), evaluationFamily.makeFamily())
-    guard trained.episodeShape.inputDimension == held.episodeShape.inputDimension,
-      trained.episodeShape.target == held.episodeShape.target,
-      trained.episodeShape.exampleCount == held.episodeShape.exampleCount
+    let (trained, held) = (family.episodeShape, evaluationFamily.episodeShape)
+    guard trained.inputDimension == held.inputDimension, trained.target == held.target,
+      trained.exampleCount == held.exampleCount
     else {
       throw values.error(
         .heldOut, "its family needs the examples, input dimension and classes of the trained one")

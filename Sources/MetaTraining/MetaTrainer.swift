@@ -13,12 +13,13 @@ package struct MetaTrainer {
   private let engine: any Engine
   package let source: EpisodeSource
 
-  package init(_ experiment: Experiment, engine: any Engine) {
+  /// - Throws: what keeps the experiment's family from being prepared.
+  package init(_ experiment: Experiment, engine: any Engine) throws {
     self.experiment = experiment
     self.engine = engine
     transformer = experiment.transformer
     source = EpisodeSource(
-      family: experiment.family.makeFamily(), layout: transformer.layout,
+      family: try experiment.family.makeFamily(), layout: transformer.layout,
       key: RunStream.training.key(seed: experiment.seed))
   }
 

@@ -39,7 +39,7 @@ package struct TrainingRun {
   package init(
     _ experiment: Experiment, in directory: RunDirectory, engine: any Engine, software: String
   ) throws {
-    trainer = MetaTrainer(experiment, engine: engine)
+    trainer = try MetaTrainer(experiment, engine: engine)
     self.engine = engine
     self.directory = directory
     self.software = software

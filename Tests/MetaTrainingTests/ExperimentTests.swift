@@ -45,7 +45,8 @@ struct ExperimentTests {
   @Test("evaluates a pool of tasks on tasks outside the pool")
   func unseen() throws {
     let experiment = try decode(
-      "family: {kind: linearRegression, dimension: 3, taskCount: 4}\nsteps: 10")
+      "family: {kind: pool, taskCount: 4, family: {kind: linearRegression, dimension: 3}}\nsteps: 10"
+    )
     #expect(experiment.evaluationFamily != experiment.family)
     #expect(experiment.evaluationFamily == experiment.family.unlimited)
   }

@@ -55,9 +55,9 @@ struct EvaluateCommand: ParsableCommand {
 
   /// The curves of a model and of its family's baselines on fresh tasks.
   static func measure(_ model: TrainedModel, _ episodes: Int, _ seed: Int) throws -> ContextCurves {
-    let family = model.experiment.evaluationFamily.makeFamily()
+    let family = try model.experiment.evaluationFamily.makeFamily()
     var curves = try ContextCurves.measure(
-      learners: [model.learner] + family.baselines, family: family, episodeCount: episodes,
+      learners: [model.learner] + family.learners, family: family, episodeCount: episodes,
       key: RunStream.evaluation.key(seed: seed))
     curves.seed = UInt64(seed)
     return curves
@@ -65,9 +65,9 @@ struct EvaluateCommand: ParsableCommand {
 
   private func measure(_ model: TrainedModel, on path: String) throws -> ContextCurves {
     let set = try TaskSet(contentsOf: path)
-    let baselines = model.experiment.evaluationFamily.makeFamily().baselines
+    let learners = try model.experiment.evaluationFamily.makeFamily().learners
     return try ContextCurves.measure(
-      learners: [model.learner] + baselines, episodes: set.episodes,
+      learners: [model.learner] + learners, episodes: set.episodes,
       key: RunStream.evaluation.key(seed: seed))
   }
 }

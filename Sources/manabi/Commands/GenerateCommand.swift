@@ -37,14 +37,14 @@ struct GenerateCommand: ParsableCommand {
   func run() throws {
     let experiment = try Recipe.experiment(recipeOrFile, overrides: overrides)
     let configuration = experiment.evaluationFamily
-    let family = configuration.makeFamily()
+    let family = try configuration.makeFamily()
     let set = TaskSet(
       family: try ConfigurationDocument.yaml(encoding: configuration), seed: UInt64(seed),
       shape: family.episodeShape,
       episodes: family.episodes(episodes, key: RunStream.generation.key(seed: seed)))
     try set.write(to: output)
     Output.note(
-      "\(output): \(episodes) episodes of \(configuration.name). Look with: manabi inspect \(output)"
+      "\(output): \(episodes) episodes of \(configuration.kind.rawValue). Look with: manabi inspect \(output)"
     )
   }
 }

@@ -1,0 +1,20 @@
+/// The kinds of task families, by the names that experiments use.
+///
+/// A new kind is a case here and the row that names its settings.
+package enum FamilyKind: String, Codable, CaseIterable, Sendable {
+  // Regression
+  case linearRegression
+  // Classification
+  case prototypeClassification
+  // Made of other families
+  case pool
+
+  /// The settings that stand beside the name.
+  package var settings: any FamilySettings.Type {
+    switch self {
+    case .linearRegression: LinearRegression.self
+    case .prototypeClassification: PrototypeSettings.self
+    case .pool: Pool.self
+    }
+  }
+}
