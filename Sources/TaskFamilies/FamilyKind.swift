@@ -6,6 +6,10 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   case linearRegression
   // Classification
   case prototypeClassification
+  // Sequences of tokens
+  case markovChains
+  case ginc
+  case associativeRecall
   // Made of other families
   case pool
 
@@ -14,6 +18,9 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
     switch self {
     case .linearRegression: LinearRegression.self
     case .prototypeClassification: PrototypeSettings.self
+    case .markovChains: MarkovChains.self
+    case .ginc: GINCSettings.self
+    case .associativeRecall: AssociativeRecall.self
     case .pool: Pool.self
     }
   }
