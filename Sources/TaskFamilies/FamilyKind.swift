@@ -6,6 +6,10 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   case linearRegression
   // Classification
   case prototypeClassification
+  // Sequences of tokens
+  case markovChains
+  case ginc
+  case associativeRecall
   // Made of other families
   case pool
   case mixture
@@ -25,6 +29,9 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
     switch self {
     case .linearRegression: LinearRegression.self
     case .prototypeClassification: PrototypeSettings.self
+    case .markovChains: MarkovChains.self
+    case .ginc: GINCSettings.self
+    case .associativeRecall: AssociativeRecall.self
     case .pool: Pool.self
     case .mixture: Mixture.self
     case .scaledInputs: ScaledInputs.self
