@@ -6,15 +6,23 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   case linearRegression
   // Classification
   case prototypeClassification
+  case datasetClassification
+  case randomAssociations
   // Made of other families
   case pool
+  case randomProjection
+  case labelPermutation
 
   /// The settings that stand beside the name.
   package var settings: any FamilySettings.Type {
     switch self {
     case .linearRegression: LinearRegression.self
     case .prototypeClassification: PrototypeSettings.self
+    case .datasetClassification: DatasetSettings.self
+    case .randomAssociations: RandomAssociations.self
     case .pool: Pool.self
+    case .randomProjection: InputProjection.self
+    case .labelPermutation: LabelPermutation.self
     }
   }
 }
