@@ -56,7 +56,7 @@ let package = Package(
 
     // Row 2
     module("ComputeGraph", ["Tensors"]),
-    module("Baselines", ["Episodes", relaxedArithmetic]),
+    module("Baselines", ["Episodes", "RandomKeys", relaxedArithmetic]),
 
     // Row 3
     module(

@@ -1,3 +1,5 @@
+import RealModule
+
 /// Rules that classifiers share.
 enum ClassScores {
   /// How far, as a logarithm of probability, a class without examples ranks behind the least likely
@@ -14,5 +16,12 @@ enum ClassScores {
     for label in scores.indices where counts[label] > 0 { lowest = min(lowest, scores[label]) }
     let unseen = lowest.isFinite ? lowest - unseenMargin : 0
     for label in scores.indices where counts[label] == 0 { scores[label] = unseen }
+  }
+
+  /// Shifts scores so that they are logarithms of probabilities that sum to one.
+  static func normalized(_ scores: [Double]) -> [Double] {
+    let greatest = scores.reduce(-.infinity, max)
+    let sum = scores.reduce(0) { $0 + .exp($1 - greatest) }
+    return scores.map { $0 - greatest - .log(sum) }
   }
 }
