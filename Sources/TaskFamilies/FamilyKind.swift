@@ -6,6 +6,17 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   case linearRegression
   // Classification
   case prototypeClassification
+  case linearClassification
+  case argmaxClassification
+  case gaussianMixture
+  case burstyPrototypes
+  case networkClassification
+  // Tables
+  case structuralCausalModel
+  // Boolean functions
+  case sparseParity
+  case conjunction
+  case disjunctiveNormalForm
   // Made of other families
   case pool
 
@@ -14,6 +25,15 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
     switch self {
     case .linearRegression: LinearRegression.self
     case .prototypeClassification: PrototypeSettings.self
+    case .linearClassification: LinearClassification.self
+    case .argmaxClassification: ArgmaxClassification.self
+    case .gaussianMixture: GaussianMixture.self
+    case .burstyPrototypes: BurstySettings.self
+    case .networkClassification: NetworkClassification.self
+    case .structuralCausalModel: StructuralCausalModel.self
+    case .sparseParity: SparseParity.self
+    case .conjunction: Conjunction.self
+    case .disjunctiveNormalForm: DisjunctiveNormalForm.self
     case .pool: Pool.self
     }
   }
