@@ -72,8 +72,8 @@ let package = Package(
     module(
       "MetaTraining",
       [
-        "ComputeGraph", "Configuration", "Episodes", "Models", "Optimizers", "RandomKeys",
-        "Storage", "TaskFamilies", "Tensors",
+        "Baselines", "ComputeGraph", "Configuration", "Episodes", "Models", "Optimizers",
+        "RandomKeys", "Storage", "TaskFamilies", "Tensors",
       ]),
     module(
       "Evaluation",
@@ -119,7 +119,7 @@ let package = Package(
       "MetaTrainingTests",
       [
         "CAllocations", "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining",
-        "Models", "Optimizers", "Storage", "TaskFamilies",
+        "Models", "Optimizers", "RandomKeys", "Storage", "TaskFamilies",
       ]),
     tests(
       "EvaluationTests",
