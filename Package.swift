@@ -44,6 +44,7 @@ let package = Package(
     // Row 0: C libraries, a module map and a shim header each.
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CLZF", providers: [.apt(["liblzf-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CTiles"),
 
@@ -51,7 +52,7 @@ let package = Package(
     module("Tensors"),
     module("RandomKeys"),
     module("Episodes"),
-    module("HDF5", ["CHDF5"]),
+    module("HDF5", ["CHDF5", "CLZF"]),
     module("Configuration", [yaml]),
 
     // Row 2
