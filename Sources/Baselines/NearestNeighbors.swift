@@ -27,7 +27,7 @@ package struct NearestNeighbors: EpisodeLearner {
       let neighbors = neighbors(of: query, inputs, episode.shape.inputDimension)
       return switch episode.shape.target {
       case .real: [mean(neighbors, episode)]
-      case .classes: votes(neighbors, episode)
+      case .classes, .tokens: votes(neighbors, episode)
       }
     }
   }

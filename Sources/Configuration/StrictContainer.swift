@@ -12,7 +12,7 @@
 /// ```
 ///
 /// A key that is absent, or whose value is null, takes its default.
-package struct StrictContainer<Key: CodingKey & CaseIterable> {
+package struct StrictContainer<Key: CodingKey> {
   private let container: KeyedDecodingContainer<Key>
 
   fileprivate init(_ container: KeyedDecodingContainer<Key>) { self.container = container }
@@ -98,14 +98,25 @@ extension Decoder {
   package func strictContainer<Key: CodingKey & CaseIterable>(
     keyedBy type: Key.Type, besides others: [String] = []
   ) throws -> StrictContainer<Key> {
-    let known = Key.allCases.map(\.stringValue)
+    try refuseKeys(except: Key.allCases.map(\.stringValue), besides: others)
+    return StrictContainer(try container(keyedBy: type))
+  }
+
+  /// The members of a mapping, whose keys all have to be among `names` or `others`.
+  func strictContainer(
+    of names: [String], besides others: [String]
+  ) throws -> StrictContainer<ConfigurationKey> {
+    try refuseKeys(except: names, besides: others)
+    return StrictContainer(try container(keyedBy: ConfigurationKey.self))
+  }
+
+  private func refuseKeys(except known: [String], besides others: [String]) throws {
     for key in try container(keyedBy: ConfigurationKey.self).allKeys
     where !known.contains(key.stringValue) && !others.contains(key.stringValue) {
       let path = (codingPath + [key]).configurationPath
       let advice = advice(for: key.stringValue, among: known)
       throw ConfigurationError(path: path, message: "unknown key `\(path)`; \(advice)")
     }
-    return StrictContainer(try container(keyedBy: type))
   }
 
   /// The case that the key `kind` names, for an enumeration whose cases carry different settings.

@@ -4,20 +4,31 @@
 /// The examples of one task, in the order in which a learner sees them.
 ///
 /// The prediction of example `k` may use inputs `0 ... k` and targets `0 ..< k`.
-package struct Episode: Equatable, Sendable {
+package struct Episode: Sendable {
   package let shape: EpisodeShape
-  /// `[N, D]`
+  /// `[N, D]`: feature vectors, or token numbers (`D = 1`) where the targets are tokens.
   package var inputs: [Float]
-  /// `[N]`: real numbers, or class numbers from zero.
+  /// `[N]`: real numbers, class numbers from zero, or the token that follows each input.
   package var targets: [Float]
   /// `[L]`: the task itself, as its family describes it.
   package var latent: [Float]
+  /// Room for the episodes of other families that a family makes this one of; no part of what the
+  /// episode is.
+  package var parts: [Episode]
 
   /// An episode of zeros, to be filled in place.
-  package init(shape: EpisodeShape) {
+  package init(shape: EpisodeShape, parts: [Episode] = []) {
     self.shape = shape
+    self.parts = parts
     inputs = [Float](repeating: 0, count: shape.exampleCount * shape.inputDimension)
     targets = [Float](repeating: 0, count: shape.exampleCount)
     latent = [Float](repeating: 0, count: shape.latentCount)
+  }
+}
+
+extension Episode: Equatable {
+  package static func == (left: Episode, right: Episode) -> Bool {
+    left.shape == right.shape && left.inputs == right.inputs && left.targets == right.targets
+      && left.latent == right.latent
   }
 }

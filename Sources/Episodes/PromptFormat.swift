@@ -18,7 +18,22 @@ package enum PromptFormat: String, Codable, CaseIterable, Sendable {
   /// Source: Kirsch et al. 2022, section 3, <https://arxiv.org/abs/2212.04458>.
   case shifted
 
-  /// The sequence in this format of episodes of `shape`.
+  /// Token `j` is the one-hot vector of token `j` of a sequence, causal; what follows it is
+  /// predicted at every token.
+  ///
+  /// The only format of episodes of tokens, and for nothing else. Source: Xie et al. 2021, section
+  /// 2, <https://arxiv.org/abs/2111.02080>.
+  case tokens
+
+  /// Whether episodes with targets of this kind can be laid out so.
+  package func suits(_ target: TargetKind) -> Bool {
+    switch self {
+    case .interleaved, .paired, .shifted: !target.isSequence
+    case .tokens: target.isSequence
+    }
+  }
+
+  /// The sequence in this format of episodes of `shape`, whose targets it suits.
   package func layout(for shape: EpisodeShape) -> PromptLayout {
     PromptLayout(format: self, shape: shape)
   }

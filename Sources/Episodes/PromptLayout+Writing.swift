@@ -1,12 +1,13 @@
 // Dimension key
 //   B  episodes in a batch       N  examples in an episode
 //   T  tokens of an episode      F  width of a token
-//   D  dimension of an input     C  width of a target: 1, or the number of classes
+//   D  dimension of an input     C  width of a target: 1, or the number of classes or tokens
 
 extension PromptLayout {
   /// Writes `episode` as tokens and targets.
   ///
-  /// A real target is itself; a class is a vector with a one at its number and zeros elsewhere.
+  /// A real target is itself; a class or a token is a vector with a one at its number and zeros
+  /// elsewhere.
   ///
   /// - Parameters:
   ///   - episode: of the layout's shape.
@@ -66,6 +67,8 @@ extension PromptLayout {
         if example > 0 {
           writeTarget(labels, example - 1, into: &tokens, at: offset + shape.inputDimension)
         }
+      case .tokens:
+        writeTarget(inputs, example, into: &tokens, at: start + example * width)
       }
     }
   }
@@ -80,14 +83,15 @@ extension PromptLayout {
     }
   }
 
-  /// Writes the `[C]` numbers of a target; in bounds by what ``write`` checks.
+  /// Writes the `[C]` numbers of a target, or of a token of a sequence; in bounds by what ``write``
+  /// checks.
   private func writeTarget(
     _ targets: Span<Float>, _ example: Int, into span: inout MutableSpan<Float>, at offset: Int
   ) {
     let target = targets[unchecked: example]
     switch shape.target {
     case .real: span[unchecked: offset] = target
-    case .classes(let count):
+    case .classes(let count), .tokens(let count):
       for label in 0..<count { span[unchecked: offset &+ label] = label == Int(target) ? 1 : 0 }
     }
   }

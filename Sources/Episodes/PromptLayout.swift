@@ -1,7 +1,7 @@
 // Dimension key
 //   B  episodes in a batch       N  examples, and predictions, in an episode
 //   T  tokens of an episode      F  width of a token
-//   D  dimension of an input     C  width of a target: 1, or the number of classes
+//   D  dimension of an input     C  width of a target: 1, or the number of classes or tokens
 
 /// The sequence of tokens that a ``PromptFormat`` makes of episodes of one shape.
 package struct PromptLayout: Hashable, Sendable {
@@ -13,6 +13,7 @@ package struct PromptLayout: Hashable, Sendable {
   package let visiblePrefixes: [Int]
 
   init(format: PromptFormat, shape: EpisodeShape) {
+    precondition(format.suits(shape.target), "The \(format) format does not suit these episodes.")
     let count = shape.exampleCount
     self.format = format
     self.shape = shape
@@ -23,7 +24,7 @@ package struct PromptLayout: Hashable, Sendable {
     case .paired:
       predictionTokens = (0..<count).map { count + $0 }
       visiblePrefixes = Array(1...count) + Array(0..<count)
-    case .shifted:
+    case .shifted, .tokens:
       predictionTokens = Array(0..<count)
       visiblePrefixes = Array(1...count)
     }
@@ -38,12 +39,13 @@ package struct PromptLayout: Hashable, Sendable {
     case .interleaved: max(shape.inputDimension, targetWidth)
     case .paired: shape.inputDimension + targetWidth + 1
     case .shifted: shape.inputDimension + targetWidth
+    case .tokens: targetWidth
     }
   }
 
   /// `N`, the number of predictions of an episode: one for each example.
   package var predictionCount: Int { shape.exampleCount }
 
-  /// `C`, the width of a prediction: 1, or the number of classes.
+  /// `C`, the width of a prediction: 1, or the number of classes or tokens.
   package var targetWidth: Int { shape.target.width }
 }

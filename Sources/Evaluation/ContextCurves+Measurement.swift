@@ -41,9 +41,7 @@ extension ContextCurves {
       bootstrap: bootstrap
     ) { block in
       block.map { index in
-        var episode = Episode(shape: shape)
-        family.sample(tasks.folded(with: index), into: &episode)
-        return episode
+        family.episode(tasks.folded(with: index))
       }
     }
   }

@@ -23,7 +23,7 @@ struct ScoreSheet {
     metrics =
       switch shape.target {
       case .real: [.normalizedSquaredError]
-      case .classes: [.accuracy, .logProbability]
+      case .classes, .tokens: [.accuracy, .logProbability]
       }
     let width = learners.count * metrics.count * shape.exampleCount
     scores = [Float](repeating: 0, count: episodeCount * width)
@@ -108,7 +108,7 @@ struct ScoreSheet {
     case .real:
       let error = Double(first) - Double(truth)
       return [Float(error * error)]
-    case .classes:
+    case .classes, .tokens:
       let logits = Logits(prediction)
       let label = Int(truth)
       return [logits.best == label ? 1 : 0, Float(logits.logProbabilities[label])]

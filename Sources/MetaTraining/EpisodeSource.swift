@@ -41,7 +41,7 @@ private final class EpisodeWriter: BatchWriter {
 
   init(_ source: EpisodeSource) {
     self.source = source
-    episode = Episode(shape: source.family.episodeShape)
+    episode = source.family.makeEpisode()
   }
 
   func write(

@@ -54,7 +54,7 @@ package struct Experiment: Hashable, Sendable {
   }
 
   /// The sequence of tokens that the model reads.
-  package var layout: PromptLayout { format.layout(for: family.makeFamily().episodeShape) }
+  package var layout: PromptLayout { format.layout(for: family.episodeShape) }
 
   package var transformer: Transformer {
     Transformer(model, layout: layout, precision: precision)
@@ -93,7 +93,11 @@ extension Experiment: Codable {
     let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
     family = try values.value(.family)
     taskSet = try values.optional(.taskSet)
-    format = try values.value(.format, default: .paired)
+    let target = family.episodeShape.target
+    format = try values.value(.format, default: target.isSequence ? .tokens : .paired)
+    guard format.suits(target) else {
+      throw values.error(.format, Self.reason(format, target))
+    }
     model = try values.value(.model, default: TransformerConfiguration())
     precision = try values.value(.precision, default: .float32)
     optimizer = try values.value(.optimizer, default: AdamWConfiguration())
@@ -106,14 +110,23 @@ extension Experiment: Codable {
     guard batchSize % laneCount == 0 else {
       throw values.error(.laneCount, "\(laneCount) does not divide the batch size \(batchSize)")
     }
-    let (trained, held) = (family.makeFamily(), evaluationFamily.makeFamily())
-    guard trained.episodeShape.inputDimension == held.episodeShape.inputDimension,
-      trained.episodeShape.target == held.episodeShape.target,
-      trained.episodeShape.exampleCount == held.episodeShape.exampleCount
+    let (trained, held) = (family.episodeShape, evaluationFamily.episodeShape)
+    guard trained.inputDimension == held.inputDimension, trained.target == held.target,
+      trained.exampleCount == held.exampleCount
     else {
       throw values.error(
         .heldOut, "its family needs the examples, input dimension and classes of the trained one")
     }
+  }
+}
+
+extension Experiment {
+  /// Why a format does not suit the targets of a family.
+  private static func reason(_ format: PromptFormat, _ target: TargetKind) -> String {
+    let suitable = PromptFormat.allCases.filter { $0.suits(target) }.map(\.rawValue)
+    return "\(format) does not suit the family, whose episodes are "
+      + (target.isSequence ? "sequences of tokens" : "inputs with targets")
+      + "; use \(suitable.joined(separator: ", "))"
   }
 }
 

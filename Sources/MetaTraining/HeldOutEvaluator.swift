@@ -31,7 +31,7 @@ package final class HeldOutEvaluator {
   /// - Throws: `EngineError` if the engine cannot run the model.
   package init(_ trainer: MetaTrainer, parameters: [Tensor], engine: any Engine) throws {
     let experiment = trainer.experiment
-    let family = experiment.evaluationFamily.makeFamily()
+    let family = try experiment.evaluationFamily.makeFamily()
     let layout = experiment.format.layout(for: family.episodeShape)
     let count = experiment.heldOut.episodeCount
     let source = EpisodeSource(
@@ -46,7 +46,7 @@ package final class HeldOutEvaluator {
     self.targets = targets
     layoutWidth = layout.targetWidth
     predictionCount = layout.predictionCount
-    isClassification = layout.shape.target != .real
+    isClassification = layout.shape.target.isDiscrete
     session = try engine.compile(trainer.transformer.inferenceProgram, parameters: parameters)
   }
 

@@ -17,14 +17,17 @@ package struct MetaTrainer {
   private let taskSet: TaskSetSource?
 
   /// - Parameter taskSet: what to read the episodes from, if they are not to be drawn.
-  package init(_ experiment: Experiment, engine: any Engine, taskSet reader: TaskSetReader? = nil) {
+  /// - Throws: what keeps the experiment's family from being prepared.
+  package init(
+    _ experiment: Experiment, engine: any Engine, taskSet reader: TaskSetReader? = nil
+  ) throws {
     self.experiment = experiment
     self.engine = engine
     transformer = experiment.transformer
     let layout = transformer.layout
     taskSet = reader.map { TaskSetSource($0, layout: layout, batchSize: experiment.batchSize) }
     source =
-      taskSet
+      try taskSet
       ?? EpisodeSource(
         family: experiment.family.makeFamily(), layout: layout,
         key: RunStream.training.key(seed: experiment.seed))

@@ -83,7 +83,7 @@ package struct TaskSetGeneration: Sendable {
       let first = numbers.lowerBound + numbers.count * worker / workers
       let end = numbers.lowerBound + numbers.count * (worker + 1) / workers
       var part = EpisodeArrays(shape: set.shape, reserving: end - first)
-      var episode = Episode(shape: family.episodeShape)
+      var episode = family.makeEpisode()
       for number in first..<end {
         family.sample(key.folded(with: number), into: &episode)
         part.append(episode)

@@ -42,7 +42,7 @@ package struct TrainingRun {
   ) throws {
     var experiment = experiment
     let taskSet = try experiment.openTaskSet()
-    trainer = MetaTrainer(experiment, engine: engine, taskSet: taskSet)
+    trainer = try MetaTrainer(experiment, engine: engine, taskSet: taskSet)
     self.engine = engine
     self.directory = directory
     self.software = software

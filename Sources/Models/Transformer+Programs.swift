@@ -5,7 +5,7 @@ internal import Tensors
 extension Transformer {
   /// The program of training steps: mean loss over every prediction of a batch.
   ///
-  /// Squared error for real targets, cross-entropy for classes.
+  /// Squared error for real targets, cross-entropy for classes and tokens.
   ///
   /// - Parameters:
   ///   - batchSize: episodes of a step, a multiple of `laneCount`.
@@ -38,7 +38,8 @@ extension Transformer {
     let loss =
       switch layout.shape.target {
       case .real: try forward.predictions.squaredError(target: targets, scale: scale)
-      case .classes: try forward.predictions.crossEntropy(target: targets, scale: scale)
+      case .classes, .tokens:
+        try forward.predictions.crossEntropy(target: targets, scale: scale)
       }
     let gradients = try builder.gradients(of: loss, withRespectTo: forward.parameters)
     return TrainingProgram.Block(

@@ -9,7 +9,7 @@ package struct EpisodeArrays: Equatable, Sendable {
   package let shape: EpisodeShape
   /// `[E, N, D]`
   package private(set) var inputs: [Float] = []
-  /// `[E, N]`: real numbers, or class numbers from zero.
+  /// `[E, N]`: real numbers, or numbers of classes or tokens from zero.
   package private(set) var targets: [Float] = []
   /// `[E, L]`
   package private(set) var latents: [Float] = []

@@ -17,14 +17,4 @@ extension EpisodeShape {
 
   /// Whether a model reads episodes of both shapes alike: all but their latent tasks agree.
   package func reads(like other: EpisodeShape) -> Bool { withoutLatents == other.withoutLatents }
-
-  /// Its extents in words, such as `11 examples, inputs of dimension 5, real targets`.
-  package var summary: String {
-    let targets =
-      switch target {
-      case .real: "real targets"
-      case .classes(let count): "\(count) classes"
-      }
-    return "\(exampleCount) examples, inputs of dimension \(inputDimension), \(targets)"
-  }
 }

@@ -100,14 +100,15 @@ extension PriorDump {
   private func isTarget(_ value: Float) -> Bool {
     switch target {
     case .real: value.isFinite
-    case .classes(let count): value >= 0 && value < Float(count) && value.rounded() == value
+    case .classes(let count), .tokens(let count):
+      value >= 0 && value < Float(count) && value.rounded() == value
     }
   }
 
   private var expectation: String {
     switch target {
     case .real: "which is no finite number"
-    case .classes(let count): "which is no class from 0 to \(count - 1)"
+    case .classes(let count), .tokens(let count): "which is no class from 0 to \(count - 1)"
     }
   }
 

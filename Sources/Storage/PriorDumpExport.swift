@@ -28,6 +28,9 @@ package struct PriorDumpExport {
   ) throws(StorageError) {
     precondition(!episodes.isEmpty && episodes.upperBound <= reader.episodeCount)
     let shape = reader.set.shape.withoutLatents
+    guard !shape.target.isSequence else {
+      throw .notOurs(path: reader.path, reason: "its episodes are sequences of tokens, not tables")
+    }
     guard episodes.count <= Self.largestByteCount / shape.byteCount else {
       throw .notOurs(
         path: reader.path,
@@ -99,6 +102,7 @@ package struct PriorDumpExport {
     _ = try root.createDataset("original_batch_size", extents: [1], elements: [Int64(batch)])
     switch reader.set.shape.target {
     case .real: try root.createText("problem_type", "regression")
+    case .tokens: preconditionFailure("Sequences of tokens were refused.")
     case .classes(let classCount):
       _ = try root.createDataset("max_num_classes", extents: [1], elements: [Int64(classCount)])
       try root.createText("problem_type", "classification")

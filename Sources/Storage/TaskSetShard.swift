@@ -8,7 +8,8 @@ import HDF5
 /// The episodes of a task set that lie in one file.
 ///
 /// In the file, `inputs`, `targets` and `latents` are datasets of the root with the dimensions
-/// `episode`, `example`, `feature` and `latent`. Class targets are 32-bit integers. Attributes of
+/// `episode`, `example`, `feature` and `latent`. Class and token targets are 32-bit
+/// integers. Attributes of
 /// the root describe the whole set and the place of this shard in it, so that a shard can be read
 /// alone.
 package struct TaskSetShard: Equatable, Sendable {
@@ -84,7 +85,7 @@ extension TaskSetShard {
       try add(
         try root.createDataset("targets", extents: targetExtents, elements: episodes.targets),
         ["episode", "example"])
-    case .classes:
+    case .classes, .tokens:
       try add(
         try root.createDataset(
           "targets", extents: targetExtents, elements: episodes.targets.map { Int32($0) }),
@@ -110,9 +111,10 @@ extension TaskSetShard {
     }
     switch set.shape.target {
     case .real: try root.setAttribute("target", "real")
-    case .classes(let count):
-      try root.setAttribute("target", "classes")
-      try root.setAttribute("classes", count)
+    case .classes(let count), .tokens(let count):
+      let kind = set.shape.target.isSequence ? "tokens" : "classes"
+      try root.setAttribute("target", kind)
+      try root.setAttribute(kind, count)
     }
     try root.setAttribute("software", set.software)
     try root.setAttribute("episodes", set.episodeCount)
@@ -154,10 +156,17 @@ extension TaskSetShard {
     guard extents.count == 3, extents.min() ?? 0 > 0, latentExtents.count == 2,
       try targets.extents() == Array(extents.prefix(2)), latentExtents[0] == extents[0]
     else { throw StorageError.notOurs(path: path, reason: "its arrays do not fit together") }
-    let isReal = try root.text("target") == "real"
+    let target: TargetKind =
+      switch try root.text("target") {
+      case "real": .real
+      case "tokens": .tokens(try root.integer("tokens"))
+      default: .classes(try root.integer("classes"))
+      }
+    guard !target.isSequence || extents[2] == 1 else {
+      throw StorageError.notOurs(path: path, reason: "its tokens are not one number each")
+    }
     let shape = EpisodeShape(
-      exampleCount: extents[1], inputDimension: extents[2],
-      target: isReal ? .real : .classes(try root.integer("classes")),
+      exampleCount: extents[1], inputDimension: extents[2], target: target,
       latentCount: latentExtents[1])
     index = try root.integer("shard")
     shardCount = try root.integer("shards")
@@ -171,7 +180,7 @@ extension TaskSetShard {
       software: try root.text("software"))
     episodes = EpisodeArrays(
       shape: shape, inputs: try inputs.elements(),
-      targets: isReal
+      targets: target == .real
         ? try targets.elements() : try targets.elements(of: Int32.self).map { Float($0) },
       latents: hasLatents ? try root.dataset("latents").elements() : [])
   }

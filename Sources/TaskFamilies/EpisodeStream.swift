@@ -1,28 +1,21 @@
-import RandomKeys
+package import RandomKeys
 
 /// What an episode draws, each from a key of its own.
-enum EpisodeStream: UInt64 {
+package enum EpisodeStream: UInt64, Sendable {
   case task
   case inputs
   case noise
   case labels
-}
-
-/// What a classification task draws, each from a key of its own.
-enum ClassificationTaskStream: UInt64 {
-  case classCount
-  case prototypeOrder
-  case labelOrder
-  case projection
-  case prototypes
+  /// What families draw that are made of others, each at its depth.
+  case change
 }
 
 extension RandomKey {
   /// The key for a draw of an episode.
-  func folded(with stream: EpisodeStream) -> RandomKey { folded(with: stream.rawValue) }
+  package func folded(with stream: EpisodeStream) -> RandomKey { folded(with: stream.rawValue) }
 
-  /// The key for a draw of a classification task.
-  func folded(with stream: ClassificationTaskStream) -> RandomKey {
-    folded(with: stream.rawValue)
+  /// The key for what a family of this depth draws beside the families that it is made of.
+  func folded(forChangeAt depth: Int) -> RandomKey {
+    folded(with: .change).folded(with: depth)
   }
 }

@@ -1,72 +1,58 @@
 import Configuration
+package import Episodes
 
 /// A task family as an experiment names it: `kind`, and beside it the settings of that kind.
-package enum FamilyConfiguration: Hashable, Sendable {
-  case linearRegression(LinearRegressionConfiguration)
-  case prototypeClassification(PrototypeClassificationConfiguration)
+package struct FamilyConfiguration: Sendable {
+  package let settings: any FamilySettings
+
+  package init(_ settings: some FamilySettings) { self.settings = settings }
+
+  /// A kind with its defaults.
+  package init(_ kind: FamilyKind) { settings = kind.settings.init() }
+
+  package var kind: FamilyKind { type(of: settings).kind }
+
+  package var episodeShape: EpisodeShape { settings.episodeShape }
+
+  /// The same family without limits to its tasks: what is drawn from it was never in a pool.
+  package var unlimited: FamilyConfiguration { settings.unlimited }
 
   /// The family that these settings describe.
-  package func makeFamily() -> any TaskFamily {
-    switch self {
-    case .linearRegression(let configuration): LinearRegression(configuration)
-    case .prototypeClassification(let configuration): PrototypeClassification(configuration)
-    }
+  ///
+  /// - Throws: what keeps it from being prepared, such as a dataset that is missing.
+  package func makeFamily() throws -> any TaskFamily { try settings.makeFamily() }
+}
+
+extension FamilyConfiguration: Hashable {
+  package static func == (left: Self, right: Self) -> Bool {
+    func equals<Left: FamilySettings>(_ left: Left) -> Bool { left == right.settings as? Left }
+    return equals(left.settings)
   }
+
+  package func hash(into hasher: inout Hasher) { settings.hash(into: &hasher) }
 }
 
 extension FamilyConfiguration: Codable {
-  /// The keys that stand beside the settings of a family.
-  static let siblingKeys = ["kind"]
-
-  private enum Kind: String, Codable, CaseIterable {
-    case linearRegression, prototypeClassification
-  }
-
   private enum CodingKeys: String, CodingKey {
     case kind
   }
 
-  /// - Throws: ``ConfigurationError`` for an unknown kind or key, or a value outside its range.
+  /// - Throws: ``ConfigurationError`` for an unknown kind or key, or a value that does not fit.
   package init(from decoder: any Decoder) throws {
-    self =
-      switch try decoder.kind(Kind.self) {
-      case .linearRegression: .linearRegression(try LinearRegressionConfiguration(from: decoder))
-      case .prototypeClassification:
-        .prototypeClassification(try PrototypeClassificationConfiguration(from: decoder))
-      }
+    let kind = try decoder.kind(FamilyKind.self)
+    settings = try kind.settings.init(from: decoder, besides: [CodingKeys.kind.rawValue])
   }
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    switch self {
-    case .linearRegression(let configuration):
-      try container.encode(Kind.linearRegression, forKey: .kind)
-      try configuration.encode(to: encoder)
-    case .prototypeClassification(let configuration):
-      try container.encode(Kind.prototypeClassification, forKey: .kind)
-      try configuration.encode(to: encoder)
-    }
+    try container.encode(kind, forKey: .kind)
+    try settings.encode(to: encoder)
   }
 }
 
-extension FamilyConfiguration {
-  /// The name of the kind, as `kind` says it.
-  package var name: String {
-    switch self {
-    case .linearRegression: Kind.linearRegression.rawValue
-    case .prototypeClassification: Kind.prototypeClassification.rawValue
-    }
-  }
-
-  /// The same family without a limit to its tasks: what is drawn from it was never in a pool.
-  package var unlimited: FamilyConfiguration {
-    switch self {
-    case .linearRegression(var configuration):
-      configuration.taskCount = nil
-      return .linearRegression(configuration)
-    case .prototypeClassification(var configuration):
-      configuration.taskCount = nil
-      return .prototypeClassification(configuration)
-    }
+extension Setting {
+  /// A family out of which another is made.
+  init(family path: any WritableKeyPath<Root, FamilyConfiguration> & Sendable) {
+    self.init("family", required: path, limits: "a family", "whose tasks these are")
   }
 }

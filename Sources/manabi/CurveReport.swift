@@ -49,7 +49,7 @@ struct CurveReport {
     return LineChart(
       title: "What the model learns from its context",
       subtitle:
-        "\(model.experiment.family.name), step \(model.step), \(curves.episodes) unseen tasks",
+        "\(model.experiment.family.kind.rawValue), step \(model.step), \(curves.episodes) unseen tasks",
       horizontalLabel: "examples in the context",
       verticalLabel: isAccuracy ? "accuracy" : "squared error, zero predictor = 1",
       verticalScale: isAccuracy ? .linear : .logarithmic(floor: 1e-3),

@@ -44,7 +44,7 @@ struct TrainedModel {
     }
     self.experiment = experiment
     step = checkpoint.step
-    let trainer = MetaTrainer(experiment, engine: engine)
+    let trainer = try MetaTrainer(experiment, engine: engine)
     learner = ModelLearner(
       trainer.transformer, parameters: try trainer.tensors(checkpoint.parameters), engine: engine)
   }

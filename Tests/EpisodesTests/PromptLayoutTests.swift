@@ -4,22 +4,23 @@ import Testing
 
 @Suite("Prompt layouts")
 struct PromptLayoutTests {
-  /// Three examples in two dimensions.
+  /// Three examples in two dimensions, and three tokens.
   static let shapes = [
     EpisodeShape(exampleCount: 3, inputDimension: 2, target: .real),
     EpisodeShape(exampleCount: 3, inputDimension: 2, target: .classes(3)),
+    EpisodeShape(exampleCount: 3, inputDimension: 1, target: .tokens(3)),
   ]
 
-  /// Every format with every kind of target.
+  /// Every format with every kind of target that it suits.
   static let layouts = PromptFormat.allCases.flatMap { format in
-    shapes.map { format.layout(for: $0) }
+    shapes.filter { format.suits($0.target) }.map { format.layout(for: $0) }
   }
 
-  /// Inputs 1 … 6; targets 7, 8, 9 or classes 2, 0, 1.
+  /// Inputs 1 … 6; targets 7, 8, 9 or classes 2, 0, 1; or the tokens 1, 2, 0, 1.
   static func episode(_ shape: EpisodeShape) -> Episode {
     var episode = Episode(shape: shape)
-    episode.inputs = [1, 2, 3, 4, 5, 6]
-    episode.targets = shape.target == .real ? [7, 8, 9] : [2, 0, 1]
+    episode.inputs = shape.target.isSequence ? [1, 2, 0] : [1, 2, 3, 4, 5, 6]
+    episode.targets = shape.target.isDiscrete ? [2, 0, 1] : [7, 8, 9]
     return episode
   }
 
@@ -67,6 +68,9 @@ struct PromptLayoutTests {
     Example(
       format: .shifted, shape: shapes[1],
       tokens: [[1, 2, 0, 0, 0], [3, 4, 0, 0, 1], [5, 6, 1, 0, 0]], predictionTokens: [0, 1, 2]),
+    Example(
+      format: .tokens, shape: shapes[2], tokens: [[0, 1, 0], [0, 0, 1], [1, 0, 0]],
+      predictionTokens: [0, 1, 2]),
   ]
 
   @Test("Tokens, targets and extents are those of the format", arguments: examples)
@@ -89,6 +93,17 @@ struct PromptLayoutTests {
     #expect(PromptFormat.interleaved.layout(for: shape).visiblePrefixes == [1, 2, 3, 4, 5, 6])
     #expect(PromptFormat.shifted.layout(for: shape).visiblePrefixes == [1, 2, 3])
     #expect(PromptFormat.paired.layout(for: shape).visiblePrefixes == [1, 2, 3, 0, 1, 2])
+    #expect(PromptFormat.tokens.layout(for: Self.shapes[2]).visiblePrefixes == [1, 2, 3])
+  }
+
+  @Test("Sequences of tokens have one format, and it is theirs alone")
+  func suitability() {
+    let sequences = PromptFormat.allCases.filter { $0.suits(.tokens(3)) }
+    #expect(sequences == [.tokens])
+    for target in [TargetKind.real, .classes(3)] {
+      let formats = PromptFormat.allCases.filter { $0.suits(target) }
+      #expect(formats == [.interleaved, .paired, .shifted])
+    }
   }
 
   /// All tokens from which information can reach `token` through any number of layers.
@@ -121,12 +136,18 @@ struct PromptLayoutTests {
     }
     for prediction in 0..<shape.exampleCount {
       for example in 0..<shape.exampleCount {
-        let inputMatters = changes(prediction) { $0.inputs[example * 2 + 1] += 10 }
+        let inputMatters = changes(prediction) {
+          let last = (example + 1) * shape.inputDimension - 1
+          $0.inputs[last] =
+            shape.target.isSequence
+            ? ($0.inputs[last] + 1).truncatingRemainder(dividingBy: 3) : $0.inputs[last] + 10
+        }
         let targetMatters = changes(prediction) {
           $0.targets[example] = $0.targets[example] == 0 ? 1 : 0
         }
         #expect(inputMatters == (example <= prediction))
-        #expect(targetMatters == (example < prediction))
+        // A sequence shows a target as the input that follows.
+        #expect(targetMatters == (!shape.target.isSequence && example < prediction))
       }
     }
   }
@@ -136,7 +157,10 @@ struct PromptLayoutTests {
     let shape = layout.shape
     let episodes = (0..<3).map { index in
       var episode = Self.episode(shape)
-      episode.inputs = RandomKey(seed: 1).folded(with: index).normals(6)
+      let key = RandomKey(seed: 1).folded(with: index)
+      episode.inputs =
+        shape.target.isSequence
+        ? key.integers(3, below: 3).map { Float($0) } : key.normals(6)
       return episode
     }
     var tokens = [Float](repeating: .nan, count: 3 * layout.tokenCount * layout.tokenWidth)

@@ -20,11 +20,14 @@ struct ContextCurvesTests {
     }
   }
 
-  /// Episodes of three examples of classes 0, 1, 0.
-  private static func classEpisodes(_ count: Int) -> [Episode] {
+  /// Episodes of three examples of classes 0, 1, 0, or of the tokens 0, 0, 1, 0.
+  private static func classEpisodes(
+    _ count: Int, target: TargetKind = .classes(3)
+  ) -> [Episode] {
     (0..<count).map { _ in
       var episode = Episode(
-        shape: EpisodeShape(exampleCount: 3, inputDimension: 1, target: .classes(3)))
+        shape: EpisodeShape(exampleCount: 3, inputDimension: 1, target: target))
+      if target.isSequence { episode.inputs = [0, 0, 1] }
       episode.targets = [0, 1, 0]
       return episode
     }
@@ -53,11 +56,13 @@ struct ContextCurvesTests {
     #expect(curves.logProbability == nil)
   }
 
-  @Test("Accuracy takes the first of equal logits, and log-probability goes with it")
-  func accuracy() throws {
+  @Test(
+    "Accuracy takes the first of equal logits, and log-probability goes with it",
+    arguments: [TargetKind.classes(3), .tokens(3)])
+  func accuracy(of target: TargetKind) throws {
     let curves = try ContextCurves.measure(
-      learners: [ZeroPredictor(), ClosureLearner.firstExample], episodes: Self.classEpisodes(5),
-      key: Self.key)
+      learners: [ZeroPredictor(), ClosureLearner.firstExample],
+      episodes: Self.classEpisodes(5, target: target), key: Self.key)
     #expect(curves.metric == .accuracy)
     #expect(curves.learners["zero"]?.mean == [1, 0, 1])
     #expect(curves.learners["firstExample"]?.mean == [1, 0, 1])

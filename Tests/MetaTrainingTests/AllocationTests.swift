@@ -18,7 +18,10 @@ struct AllocationTests {
     await #expect(processExitsWith: .success) {
       try expectNoAllocations(
         Experiment(
-          family: .linearRegression(LinearRegressionConfiguration(dimension: 3, exampleCount: 9)),
+          family: FamilyConfiguration(
+            LinearRegression {
+              $0.dimension = 3; $0.exampleCount = 9
+            }),
           format: .interleaved,
           model: TransformerConfiguration(width: 32, layers: 2, heads: 2, positions: .learned),
           optimizer: AdamWConfiguration(maximumNorm: 1), batchSize: 16, laneCount: 4, steps: 100))
@@ -30,8 +33,10 @@ struct AllocationTests {
     await #expect(processExitsWith: .success) {
       try expectNoAllocations(
         Experiment(
-          family: .prototypeClassification(
-            PrototypeClassificationConfiguration(minimumClassCount: 2, base: .fresh)),
+          family: FamilyConfiguration(
+            PrototypeSettings {
+              $0.minimumClassCount = 2; $0.base = .fresh
+            }),
           model: TransformerConfiguration(width: 32, layers: 1, heads: 2), batchSize: 16,
           laneCount: 4, steps: 100))
     }
@@ -43,7 +48,8 @@ struct AllocationTests {
       guard try CPUEngine(workers: 1).supports(.bfloat16) else { return }
       try expectNoAllocations(
         Experiment(
-          family: .linearRegression(LinearRegressionConfiguration(taskCount: 7)), format: .shifted,
+          family: FamilyConfiguration(Pool(of: LinearRegression()) { $0.taskCount = 7 }),
+          format: .shifted,
           model: TransformerConfiguration(width: 64, layers: 1, heads: 2), precision: .bfloat16,
           batchSize: 16, laneCount: 4, steps: 100))
     }
@@ -52,7 +58,7 @@ struct AllocationTests {
 
 /// Takes two steps, and three more that allocate nothing but what oneDNN does in its calls.
 private func expectNoAllocations(_ experiment: Experiment) throws {
-  let trainer = MetaTrainer(experiment, engine: try CPUEngine(workers: 2))
+  let trainer = try MetaTrainer(experiment, engine: try CPUEngine(workers: 2))
   let session = try trainer.makeSession(from: trainer.initialState)
   for step in 0..<2 { _ = try trainer.step(step, session) }
   allocations_begin()

@@ -34,6 +34,7 @@ struct ExperimentTests {
       (smallest + "\nmodel: {width: 10, heads: 4}", "model.heads"),
       (smallest + "\noptimizer: {learningRate: -1}", "optimizer.learningRate"),
       (smallest + "\noptimizr: {}", "optimizr"),
+      (smallest + "\nformat: tokens", "format"),
       (smallest + "\nheldOut: {family: {kind: linearRegression, dimension: 4}}", "heldOut"),
     ])
   func refuses(yaml: String, path: String) throws {
@@ -44,7 +45,8 @@ struct ExperimentTests {
   @Test("evaluates a pool of tasks on tasks outside the pool")
   func unseen() throws {
     let experiment = try decode(
-      "family: {kind: linearRegression, dimension: 3, taskCount: 4}\nsteps: 10")
+      "family: {kind: pool, taskCount: 4, family: {kind: linearRegression, dimension: 3}}\nsteps: 10"
+    )
     #expect(experiment.evaluationFamily != experiment.family)
     #expect(experiment.evaluationFamily == experiment.family.unlimited)
   }

@@ -22,7 +22,7 @@ struct TaskSetTrainingTests {
     let path = "\(run.path)-\(name)"
     let family = run.experiment.family
     let generation = TaskSetGeneration(
-      family: family.makeFamily(), key: RunStream.generation.key(seed: seed),
+      family: try family.makeFamily(), key: RunStream.generation.key(seed: seed),
       withLatents: withLatents, workers: workers)
     let set = generation.description(
       family: try ConfigurationDocument.yaml(encoding: family), seed: UInt64(seed),
@@ -44,7 +44,7 @@ struct TaskSetTrainingTests {
   @Test("Episode i is the one that child i of the key names, however it is cut and drawn")
   func episodes() throws {
     let run = TinyRun()
-    let family = run.experiment.family.makeFamily()
+    let family = try run.experiment.family.makeFamily()
     let key = RunStream.generation.key(seed: 1)
     let expected = (0..<Self.episodeCount).map { family.episode(key.folded(with: $0)) }
     for (length, workers) in [(1, 1), (10, 3), (67, 2), (500, 7)] {
@@ -170,10 +170,12 @@ struct TaskSetTrainingTests {
   @Test("A set of another shape or another digest is refused")
   func mismatch() throws {
     try withRun { run, path in
-      run.experiment.family = .linearRegression(
-        LinearRegressionConfiguration(dimension: 3, exampleCount: 5))
+      run.experiment.family = FamilyConfiguration(
+        LinearRegression {
+          $0.dimension = 3; $0.exampleCount = 5
+        })
       let shape = try #require(throws: TrainingError.self) { try run.train() }
-      #expect("\(shape)".contains("dimension 3"))
+      #expect("\(shape)".contains("3 numbers"))
       let other = TinyRun()
       other.experiment.taskSet = TaskSetReference(path: path, digest: "0")
       #expect(throws: TrainingError.self) { try other.train() }

@@ -15,7 +15,10 @@ final class TinyRun {
   init(steps: Int = 24, precision: Precision = .float32) {
     path = FileManager.default.temporaryDirectory.path + "/manabi-run-\(UUID().uuidString)"
     experiment = Experiment(
-      family: .linearRegression(LinearRegressionConfiguration(dimension: 2, exampleCount: 5)),
+      family: FamilyConfiguration(
+        LinearRegression {
+          $0.dimension = 2; $0.exampleCount = 5
+        }),
       model: TransformerConfiguration(
         width: precision == .float32 ? 16 : 64, layers: 2, heads: 2),
       precision: precision,

@@ -8,8 +8,9 @@ import Testing
 
 /// A prediction uses what its learner may know, and nothing else, down to the last bit.
 struct CausalityTests {
-  /// What a model predicts, and in which precision of this processor.
+  /// What a model reads and predicts, and in which precision of this processor.
   struct Variant: Sendable {
+    let format: PromptFormat
     let target: TargetKind
     let precision: Precision
   }
@@ -17,12 +18,17 @@ struct CausalityTests {
   static let variants = Precision.allCases
     .filter { (try? CPUEngine(workers: 1))?.supports($0) ?? false }
     .flatMap { precision in
-      [.real, .classes(3)].map { Variant(target: $0, precision: precision) }
+      PromptFormat.allCases.flatMap { format in
+        [.real, .classes(3), .tokens(3)].filter { format.suits($0) }
+          .map { Variant(format: format, target: $0, precision: precision) }
+      }
     }
 
-  @Test("A label changes only the predictions after it", arguments: PromptFormat.allCases, variants)
-  func labels(_ format: PromptFormat, _ variant: Variant) throws {
-    let (episode, predict) = try model(format, variant)
+  @Test(
+    "A label changes only the predictions after it",
+    arguments: variants.filter { !$0.target.isSequence })
+  func labels(_ variant: Variant) throws {
+    let (episode, predict) = try model(variant)
     let original = try predict(episode)
     for example in 0..<episode.shape.exampleCount {
       var changed = episode
@@ -34,14 +40,19 @@ struct CausalityTests {
   }
 
   @Test(
-    "An input changes only its own prediction and those after", arguments: PromptFormat.allCases,
-    variants)
-  func inputs(_ format: PromptFormat, _ variant: Variant) throws {
-    let (episode, predict) = try model(format, variant)
+    "An input changes only its own prediction and those after; a token is both input and label",
+    arguments: variants)
+  func inputs(_ variant: Variant) throws {
+    let (episode, predict) = try model(variant)
     let original = try predict(episode)
     for example in 0..<episode.shape.exampleCount {
       var changed = episode
-      changed.inputs[example * episode.shape.inputDimension] += 1
+      let place = example * episode.shape.inputDimension
+      changed.inputs[place] += 1
+      if variant.target.isSequence {
+        changed.inputs[place].formTruncatingRemainder(dividingBy: 3)
+        if example > 0 { changed.targets[example - 1] = changed.inputs[place] }
+      }
       try expect(predict(changed), original, sameUpTo: example - 1)
     }
   }
@@ -49,11 +60,10 @@ struct CausalityTests {
   private typealias Predict = (Episode) throws -> [ArraySlice<Float>]
 
   /// A random episode, and a model with a prediction for each example.
-  private func model(
-    _ format: PromptFormat, _ variant: Variant
-  ) throws -> (Episode, Predict) {
-    let shape = EpisodeShape(exampleCount: 9, inputDimension: 3, target: variant.target)
-    let layout = format.layout(for: shape)
+  private func model(_ variant: Variant) throws -> (Episode, Predict) {
+    let shape = EpisodeShape(
+      exampleCount: 9, inputDimension: variant.target.isSequence ? 1 : 3, target: variant.target)
+    let layout = variant.format.layout(for: shape)
     let transformer = Transformer(
       TransformerConfiguration(
         width: variant.precision == .float32 ? 16 : 64, layers: 2, positions: .learned),

@@ -19,6 +19,11 @@ struct RandomSource: BatchSource {
     case .classes(let count):
       episode.targets = key.folded(with: 1).integers(episode.targets.count, below: count)
         .map { Float($0) }
+    case .tokens(let count):
+      let tokens = key.folded(with: 1).integers(episode.targets.count + 1, below: count)
+        .map { Float($0) }
+      episode.inputs = Array(tokens.dropLast())
+      episode.targets = Array(tokens.dropFirst())
     }
     return episode
   }

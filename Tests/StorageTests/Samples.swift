@@ -26,15 +26,19 @@ func sampleCheckpoint(step: Int = 1000) -> Checkpoint {
     metricsOffset: 123, software: "Manabi 0.1.0")
 }
 
-/// Episodes of four examples in two dimensions, all different.
+/// Episodes of four examples in two dimensions, or of four tokens, all different.
 func sampleEpisodes(
   _ count: Int = 3, target: TargetKind = .real, latentCount: Int = 2
 ) -> EpisodeArrays {
   let shape = EpisodeShape(
-    exampleCount: 4, inputDimension: 2, target: target, latentCount: latentCount)
+    exampleCount: 4, inputDimension: target.isSequence ? 1 : 2, target: target,
+    latentCount: latentCount)
   let episodes = (0..<count).map { index in
     var episode = Episode(shape: shape)
-    for i in episode.inputs.indices { episode.inputs[i] = Float(i) / 7 - Float(index) }
+    for i in episode.inputs.indices {
+      episode.inputs[i] =
+        target.isSequence ? Float((i + index + 2) % target.width) : Float(i) / 7 - Float(index)
+    }
     for i in episode.targets.indices {
       episode.targets[i] = target == .real ? Float(i) / 3 : Float((i + index) % target.width)
     }

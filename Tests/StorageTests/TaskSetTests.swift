@@ -8,7 +8,8 @@ struct TaskSetTests {
   @Test(
     "A shard comes back, with its episodes",
     arguments: [
-      sampleTaskSet(), sampleTaskSet(target: .classes(3)), sampleTaskSet(latentCount: 0),
+      sampleTaskSet(), sampleTaskSet(target: .classes(3)), sampleTaskSet(target: .tokens(3)),
+      sampleTaskSet(latentCount: 0),
     ])
   func roundTrip(shard: TaskSetShard) throws {
     try withTemporaryDirectory { directory in

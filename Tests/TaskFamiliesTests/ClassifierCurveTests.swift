@@ -15,7 +15,7 @@ struct ClassifierCurveTests {
     var logLoss: [Double]
   }
 
-  static let family = PrototypeClassification(PrototypeClassificationConfiguration())
+  static let family = PrototypeClassification(PrototypeSettings())
   static let episodes = family.episodes(2000, key: RandomKey(seed: 77))
 
   static func curve(_ learner: any InContextLearner, _ episodes: [Episode]) throws -> Curve {

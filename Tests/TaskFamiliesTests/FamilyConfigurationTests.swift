@@ -12,17 +12,16 @@ struct FamilyConfigurationTests {
   func defaults() throws {
     #expect(
       try decode("{kind: linearRegression, noise: 0.5}")
-        == .linearRegression(LinearRegressionConfiguration(noise: 0.5)))
+        == FamilyConfiguration(LinearRegression { $0.noise = 0.5 }))
     #expect(
-      try decode("{kind: prototypeClassification, classCount: 7, taskCount: null}")
-        == .prototypeClassification(PrototypeClassificationConfiguration(classCount: 7)))
+      try decode("{kind: prototypeClassification, classCount: 7, minimumClassCount: null}")
+        == FamilyConfiguration(PrototypeSettings { $0.classCount = 7 }))
   }
 
   @Test("Resolved YAML reads back as itself", arguments: DeterminismTests.families)
   func roundTrip(_ configuration: FamilyConfiguration) throws {
     let yaml = try ConfigurationDocument.yaml(encoding: configuration)
     #expect(try decode(yaml) == configuration)
-    #expect(yaml.contains("taskCount:"))
   }
 
   @Test(
@@ -33,7 +32,12 @@ struct FamilyConfigurationTests {
       ("{kind: linearRegression, dimension: 0}", "dimension"),
       ("{kind: linearRegression, noise: -1}", "noise"),
       ("{kind: linearRegression, noise: .nan}", "noise"),
-      ("{kind: linearRegression, taskCount: 0}", "taskCount"),
+      ("{kind: pool, taskCount: 0, family: {kind: linearRegression}}", "taskCount"),
+      ("{kind: pool, taskCount: 4}", "family"),
+      (
+        "{kind: pool, family: {kind: pool, family: {kind: linearRegression, nois: 1}}}",
+        "family.family.nois"
+      ),
       ("{kind: linearRegression, classCount: 2}", "classCount"),
       ("{kind: prototypeClassification, classCount: 65}", "classCount"),
       ("{kind: prototypeClassification, classCount: 3, minimumClassCount: 4}", "minimumClassCount"),
@@ -44,13 +48,23 @@ struct FamilyConfigurationTests {
     #expect(error?.path == path)
   }
 
-  @Test("Each kind makes its family")
-  func families() {
-    #expect(
-      FamilyConfiguration.linearRegression(LinearRegressionConfiguration()).makeFamily()
-        is LinearRegression)
-    #expect(
-      FamilyConfiguration.prototypeClassification(PrototypeClassificationConfiguration())
-        .makeFamily() is PrototypeClassification)
+  @Test(
+    "Every kind has a description and settings that say what they mean",
+    arguments: FamilyKind.allCases)
+  func descriptions(_ kind: FamilyKind) {
+    let configuration = FamilyConfiguration(kind)
+    #expect(configuration.kind == kind)
+    func check<Settings: FamilySettings>(_ settings: Settings) {
+      let description = Settings.description
+      for text in [description.summary, description.source, description.oracle] {
+        #expect(!text.isEmpty)
+      }
+      #expect(description.link.hasPrefix("https://"))
+      #expect(Set(Settings.settings.map(\.name)).count == Settings.settings.count)
+      for setting in Settings.settings {
+        #expect(!setting.meaning.isEmpty && !setting.text(settings).isEmpty)
+      }
+    }
+    check(configuration.settings)
   }
 }

@@ -8,13 +8,15 @@ import Testing
 struct LinearRegressionTests {
   let key = RandomKey(seed: 21)
 
-  func episodes(_ family: LinearRegression, _ count: Int) -> [Episode] {
+  func episodes(_ family: any TaskFamily, _ count: Int) -> [Episode] {
     (0..<count).map { family.episode(key.folded(with: $0)) }
   }
 
   @Test("Without noise a target is the weighted sum of its input")
   func targets() {
-    let family = LinearRegression(LinearRegressionConfiguration(dimension: 7, exampleCount: 13))
+    let family = LinearRegression {
+      $0.dimension = 7; $0.exampleCount = 13
+    }
     for episode in episodes(family, 50) {
       for example in 0..<13 {
         let sum = (0..<7).reduce(0.0) {
@@ -27,8 +29,12 @@ struct LinearRegressionTests {
 
   @Test("Weights, inputs and noise have their moments")
   func moments() {
-    let family = LinearRegression(
-      LinearRegressionConfiguration(dimension: 4, exampleCount: 10, noise: 0.5, inputScale: 3))
+    let family = LinearRegression {
+      $0.dimension = 4
+      $0.exampleCount = 10
+      $0.noise = 0.5
+      $0.inputScale = 3
+    }
     let episodes = episodes(family, 10_000)
     func meanSquare(_ numbers: [Double]) -> Double {
       numbers.reduce(0) { $0 + $1 * $1 } / Double(numbers.count)
@@ -53,9 +59,19 @@ struct LinearRegressionTests {
 
   @Test(
     "A pool has its number of tasks, each met equally often, with examples of the episode's own")
-  func pool() {
-    let family = LinearRegression(
-      LinearRegressionConfiguration(dimension: 3, exampleCount: 4, taskCount: 5))
+  func pool() throws {
+    func pool(_ taskCount: Int, seed: Int = 0) throws -> any TaskFamily {
+      let family = LinearRegression {
+        $0.dimension = 3
+        $0.exampleCount = 4
+      }
+      let pool = Pool(of: family) {
+        $0.taskCount = taskCount
+        $0.seed = seed
+      }
+      return try pool.makeFamily()
+    }
+    let family = try pool(5)
     let episodes = episodes(family, 5000)
     var counts: [[Float]: Int] = [:]
     for episode in episodes { counts[episode.latent, default: 0] += 1 }
@@ -64,22 +80,20 @@ struct LinearRegressionTests {
     for count in counts.values { #expect(abs(count - 1000) < 113) }
     #expect(Set(episodes.map(\.inputs)).count == 5000)
 
-    let doubled = LinearRegression(
-      LinearRegressionConfiguration(dimension: 3, exampleCount: 4, taskCount: 10))
+    let doubled = try pool(10)
     let tasks = Set(self.episodes(doubled, 1000).map(\.latent))
     #expect(tasks.count == 10 && tasks.isSuperset(of: counts.keys))
-    let other = LinearRegression(
-      LinearRegressionConfiguration(dimension: 3, exampleCount: 4, taskCount: 10, poolSeed: 1))
+    let other = try pool(10, seed: 1)
     #expect(Set(self.episodes(other, 1000).map(\.latent)).isDisjoint(with: tasks))
   }
 
   @Test("The oracle is least squares without noise, and ridge with its variance as penalty")
   func oracle() {
-    let exact = LinearRegression(LinearRegressionConfiguration())
+    let exact = LinearRegression()
     #expect(exact.oracle is LeastSquares)
-    let noisy = LinearRegression(LinearRegressionConfiguration(noise: 0.5))
+    let noisy = LinearRegression { $0.noise = 0.5 }
     #expect((noisy.oracle as? RidgeRegression)?.penalty == 0.25)
-    #expect(exact.baselines.contains { $0.name == exact.oracle.name })
-    #expect(noisy.baselines.contains { $0.name == noisy.oracle.name })
+    #expect(exact.learners.contains { $0.name == exact.oracle.name })
+    #expect(noisy.learners.contains { $0.name == noisy.oracle.name })
   }
 }

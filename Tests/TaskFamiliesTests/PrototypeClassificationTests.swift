@@ -9,22 +9,26 @@ struct PrototypeClassificationTests {
   let key = RandomKey(seed: 31)
 
   /// The label of each prototype in the latent, -1 where it is not used.
-  func labels(_ episode: Episode, _ configuration: PrototypeClassificationConfiguration) -> [Float]
-  {
-    Array(episode.latent[1...configuration.classCount])
+  func labels(_ episode: Episode, _ settings: PrototypeSettings) -> [Float] {
+    var labels = [Float](repeating: -1, count: settings.classCount)
+    for place in 1...settings.classCount where episode.latent[place] >= 0 {
+      labels[Int(episode.latent[place])] = episode.latent[place + settings.classCount]
+    }
+    return labels
   }
 
   @Test("Without spread an input is the projection of the prototype of its label")
   func projection() throws {
     for base in PrototypeBase.allCases {
-      let configuration = PrototypeClassificationConfiguration(
-        classCount: 4, minimumClassCount: 2, latentDimension: 3, inputDimension: 5, spread: 1e-3,
-        base: base, exampleCount: 12)
+      let configuration = PrototypeSettings {
+        $0.classCount = 4; $0.minimumClassCount = 2; $0.latentDimension = 3; $0.inputDimension = 5;
+        $0.spread = 1e-3; $0.base = base; $0.exampleCount = 12
+      }
       let family = PrototypeClassification(configuration)
       for episode in family.episodes(50, key: key) {
         let labels = labels(episode, configuration)
-        let projection = Array(episode.latent[5..<20])
-        let prototypes = family.prototypes ?? Array(episode.latent[20...])
+        let projection = Array(episode.latent[9..<24])
+        let prototypes = family.prototypes ?? Array(episode.latent[24...])
         for example in 0..<12 {
           let prototype = try #require(labels.firstIndex(of: episode.targets[example]))
           for i in 0..<5 {
@@ -41,8 +45,10 @@ struct PrototypeClassificationTests {
 
   @Test("The number of classes, their labels and the examples are uniform")
   func labels() {
-    let configuration = PrototypeClassificationConfiguration(
-      classCount: 4, minimumClassCount: 2, latentDimension: 2, inputDimension: 2, exampleCount: 6)
+    let configuration = PrototypeSettings {
+      $0.classCount = 4; $0.minimumClassCount = 2; $0.latentDimension = 2; $0.inputDimension = 2;
+      $0.exampleCount = 6
+    }
     let family = PrototypeClassification(configuration)
     let count = 12_000
     var classCounts: [Float: Int] = [:]
@@ -75,9 +81,10 @@ struct PrototypeClassificationTests {
 
   @Test("Projections have variance 1/K and items their spread")
   func moments() {
-    let configuration = PrototypeClassificationConfiguration(
-      classCount: 2, latentDimension: 8, inputDimension: 3, spread: 0.5, base: .fresh,
-      exampleCount: 2)
+    let configuration = PrototypeSettings {
+      $0.classCount = 2; $0.latentDimension = 8; $0.inputDimension = 3; $0.spread = 0.5;
+      $0.base = .fresh; $0.exampleCount = 2
+    }
     let family = PrototypeClassification(configuration)
     var projection = 0.0
     var prototypes = 0.0
@@ -86,8 +93,8 @@ struct PrototypeClassificationTests {
     let count = 20_000
     for episode in family.episodes(count, key: key) {
       let latent = episode.latent.map(Double.init)
-      projection += latent[3..<27].reduce(0) { $0 + $1 * $1 } / 24
-      prototypes += latent[27...].reduce(0) { $0 + $1 * $1 } / 16
+      projection += latent[5..<29].reduce(0) { $0 + $1 * $1 } / 24
+      prototypes += latent[29...].reduce(0) { $0 + $1 * $1 } / 16
       guard episode.targets[0] == episode.targets[1] else { continue }
       pairs += 1
       for i in 0..<3 {
@@ -105,30 +112,30 @@ struct PrototypeClassificationTests {
 
   @Test("A fixed base is shared and named by its seed, a fresh one is neither")
   func bases() {
-    let first = PrototypeClassification(PrototypeClassificationConfiguration())
-    let again = PrototypeClassification(PrototypeClassificationConfiguration(spread: 1))
-    let other = PrototypeClassification(PrototypeClassificationConfiguration(baseSeed: 1))
+    let first = PrototypeClassification(PrototypeSettings())
+    let again = PrototypeClassification(PrototypeSettings { $0.spread = 1 })
+    let other = PrototypeClassification(PrototypeSettings { $0.baseSeed = 1 })
     #expect(first.prototypes?.count == 5 * 16)
     #expect(first.prototypes == again.prototypes && first.prototypes != other.prototypes)
-    let configuration = PrototypeClassificationConfiguration(base: .fresh)
+    let configuration = PrototypeSettings { $0.base = .fresh }
     let fresh = PrototypeClassification(configuration)
-    let offset = 1 + 5 + 16 * 16
+    let offset = 1 + 2 * 5 + 16 * 16
     #expect(fresh.prototypes == nil)
     #expect(Set(fresh.episodes(10, key: key).map { $0.latent[offset...] }).count == 10)
   }
 
   @Test("A pool fixes projection, classes and labels, but not examples")
-  func pool() {
-    let configuration = PrototypeClassificationConfiguration(minimumClassCount: 2, taskCount: 3)
-    let episodes = PrototypeClassification(configuration).episodes(100, key: key)
+  func pool() throws {
+    let pool = Pool(of: PrototypeSettings { $0.minimumClassCount = 2 }) { $0.taskCount = 3 }
+    let episodes = try pool.makeFamily().episodes(100, key: key)
     #expect(Set(episodes.map(\.latent)).count == 3)
     #expect(Set(episodes.map(\.inputs)).count == 100)
   }
 
-  @Test("The strongest learner is among the baselines")
+  @Test("The strongest learner is among the learners")
   func oracle() {
-    let family = PrototypeClassification(PrototypeClassificationConfiguration())
+    let family = PrototypeClassification(PrototypeSettings())
     #expect(family.oracle is BayesianDiscriminant)
-    #expect(family.baselines.contains { $0.name == family.oracle.name })
+    #expect(family.learners.contains { $0.name == family.oracle.name })
   }
 }

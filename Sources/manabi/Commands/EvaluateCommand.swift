@@ -56,9 +56,9 @@ struct EvaluateCommand: ParsableCommand {
 
   /// The curves of a model and of its family's baselines on fresh tasks.
   static func measure(_ model: TrainedModel, _ episodes: Int, _ seed: Int) throws -> ContextCurves {
-    let family = model.experiment.evaluationFamily.makeFamily()
+    let family = try model.experiment.evaluationFamily.makeFamily()
     var curves = try ContextCurves.measure(
-      learners: [model.learner] + family.baselines, family: family, episodeCount: episodes,
+      learners: [model.learner] + family.learners, family: family, episodeCount: episodes,
       key: RunStream.evaluation.key(seed: seed))
     curves.seed = UInt64(seed)
     return curves
@@ -81,7 +81,7 @@ struct EvaluateCommand: ParsableCommand {
         try ConfigurationDocument(yaml: yaml, name: "the family in \(path)").decode()
       } ?? model.experiment.evaluationFamily
     return try ContextCurves.measure(
-      learners: [model.learner] + family.makeFamily().baselines, shape: found,
+      learners: [model.learner] + (try family.makeFamily().learners), shape: found,
       episodeCount: reader.episodeCount, key: RunStream.evaluation.key(seed: seed)
     ) { try reader.episodes($0) }
   }

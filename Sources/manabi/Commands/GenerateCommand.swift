@@ -44,7 +44,7 @@ struct GenerateCommand: ParsableCommand {
   func run() throws {
     let configuration = try family()
     let generation = TaskSetGeneration(
-      family: configuration.makeFamily(), key: RunStream.generation.key(seed: seed),
+      family: try configuration.makeFamily(), key: RunStream.generation.key(seed: seed),
       withLatents: !withoutLatents, workers: try Workers.count(workers))
     let set = generation.description(
       family: try ConfigurationDocument.yaml(encoding: configuration), seed: UInt64(seed),

@@ -98,7 +98,7 @@ extension TrainedModel {
     let shape = experiment.layout.shape
     guard case .classes(let classCount) = shape.target else {
       throw CommandError.invalid(
-        "\(path) predicts numbers, not classes. Train a classification recipe, such as quickstart-classification."
+        "\(path) does not predict the class of an input. Train a classification recipe, such as quickstart-classification."
       )
     }
     return TabularPredictor(

@@ -14,12 +14,14 @@ extension Recipe {
     summary:
       "Up to 5 classes around prototypes in 16 dimensions, projected and relabelled per task.",
     experiment: Experiment(
-      family: .prototypeClassification(
-        PrototypeClassificationConfiguration(minimumClassCount: 2, base: .fresh, exampleCount: 24)),
+      family: FamilyConfiguration(
+        PrototypeSettings {
+          $0.minimumClassCount = 2; $0.base = .fresh; $0.exampleCount = 24
+        }),
       model: TransformerConfiguration(width: 64, layers: 3, heads: 2),
       optimizer: AdamWConfiguration(learningRate: 2e-3, warmupSteps: 300),
       steps: 2000,
       heldOut: HeldOutSchedule(
-        family: .prototypeClassification(
-          PrototypeClassificationConfiguration(exampleCount: 24)))))
+        family: FamilyConfiguration(
+          PrototypeSettings { $0.exampleCount = 24 }))))
 }

@@ -9,7 +9,10 @@ extension Recipe {
     name: "quickstart-regression",
     summary: "Linear regression in 5 dimensions from 10 examples; 3 layers, width 64.",
     experiment: Experiment(
-      family: .linearRegression(LinearRegressionConfiguration(dimension: 5, exampleCount: 11)),
+      family: FamilyConfiguration(
+        LinearRegression {
+          $0.dimension = 5; $0.exampleCount = 11
+        }),
       model: TransformerConfiguration(width: 64, layers: 3, heads: 2),
       optimizer: AdamWConfiguration(learningRate: 6e-3, warmupSteps: 300),
       steps: 9000))

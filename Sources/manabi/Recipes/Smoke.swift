@@ -8,7 +8,10 @@ extension Recipe {
   static let smoke = Recipe(
     name: "smoke", summary: "A tiny run of a few seconds, to see that everything works.",
     experiment: Experiment(
-      family: .linearRegression(LinearRegressionConfiguration(dimension: 2, exampleCount: 5)),
+      family: FamilyConfiguration(
+        LinearRegression {
+          $0.dimension = 2; $0.exampleCount = 5
+        }),
       model: TransformerConfiguration(width: 16, layers: 1, heads: 2),
       optimizer: AdamWConfiguration(learningRate: 1e-3, warmupSteps: 10),
       batchSize: 16, laneCount: 4, steps: 200,

@@ -20,8 +20,10 @@ extension Recipe {
     Recipe(
       name: name, summary: "Width \(width), \(layers) layers, \(2 * examples) tokens.",
       experiment: Experiment(
-        family: .linearRegression(
-          LinearRegressionConfiguration(dimension: dimension, exampleCount: examples)),
+        family: FamilyConfiguration(
+          LinearRegression {
+            $0.dimension = dimension; $0.exampleCount = examples
+          }),
         format: .interleaved,
         model: TransformerConfiguration(
           width: width, layers: layers, heads: heads, positions: .learned),

@@ -61,7 +61,7 @@ struct BenchKernelsCommand: ParsableCommand {
 
   /// The loops that a forward pass calls and a training step does not.
   private func forward(_ engine: CPUEngine, besides profile: StepProfile) throws -> [Row] {
-    let trainer = MetaTrainer(try options.experiment, engine: engine)
+    let trainer = try MetaTrainer(options.experiment, engine: engine)
     let known = Set(profile.measurements.map(\.work.kind))
     return try engine.profile(
       trainer.transformer.inferenceProgram, parameters: trainer.initialState.parameters,

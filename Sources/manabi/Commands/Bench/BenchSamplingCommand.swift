@@ -32,7 +32,8 @@ struct BenchSamplingCommand: ParsableCommand {
     let result = Result(
       workload: options.workload,
       millionNormalsPerSecond: (Double(normals) / drawSeconds() * 1e-6).rounded(),
-      microsecondsPerBatch: (batchSeconds(experiment) / Double(Self.batches) * 1e7).rounded() / 10)
+      microsecondsPerBatch: (try batchSeconds(experiment) / Double(Self.batches) * 1e7).rounded()
+        / 10)
     if options.json {
       try Output.json(result)
     } else {
@@ -57,11 +58,11 @@ struct BenchSamplingCommand: ParsableCommand {
     }
   }
 
-  private func batchSeconds(_ experiment: Experiment) -> Double {
+  private func batchSeconds(_ experiment: Experiment) throws -> Double {
     let layout = experiment.layout
     let count = experiment.batchSize
     let writer = EpisodeSource(
-      family: experiment.family.makeFamily(), layout: layout,
+      family: try experiment.family.makeFamily(), layout: layout,
       key: RunStream.training.key(seed: experiment.seed)
     ).makeWriter()
     var tokens = [Float](repeating: 0, count: count * layout.tokenCount * layout.tokenWidth)

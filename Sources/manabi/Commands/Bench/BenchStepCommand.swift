@@ -53,7 +53,7 @@ struct BenchStepCommand: ParsableCommand {
         Description(experiment: experiment, operations: experiment.operations))
     }
     let engine = try options.engine()
-    let trainer = MetaTrainer(experiment, engine: engine)
+    let trainer = try MetaTrainer(experiment, engine: engine)
     if plan { return print(try engine.planDescription(of: trainer.program)) }
     let times = try milliseconds(trainer)
     let result = Result(

@@ -10,7 +10,7 @@ struct StepProfile {
   private let total: Double
 
   init(_ options: BenchOptions, steps: Int, engine: CPUEngine) throws {
-    let trainer = MetaTrainer(try options.experiment, engine: engine)
+    let trainer = try MetaTrainer(options.experiment, engine: engine)
     let measured = try engine.profile(
       trainer.program, from: trainer.initialState, source: trainer.source, steps: steps,
       now: BenchOptions.clock)

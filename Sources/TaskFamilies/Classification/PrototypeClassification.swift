@@ -16,8 +16,8 @@ import RandomKeys
 /// An example is `x = A (μ + s ε)`, `ε ~ N(0, I)`, of a prototype uniform among those of the task,
 /// with the label of that prototype.
 ///
-/// The latent holds the number of classes; for each prototype its label, or -1 if the task does not
-/// use it; `Aᵀ` as `[K, D]`; and the prototypes, `[C, K]`, if they are fresh.
+/// The latent holds the number of classes; the prototype of each, `[C]`, and its label, `[C]`, both
+/// -1 where there are fewer; `Aᵀ` as `[K, D]`; and the prototypes, `[C, K]`, if they are fresh.
 ///
 /// Source: Kirsch et al. 2022, section 3, <https://arxiv.org/abs/2212.04458>, with Gaussian
 /// prototypes in place of images.
@@ -27,50 +27,40 @@ package struct PrototypeClassification: TaskFamily {
   /// The largest `K`: items are drawn on the stack.
   package static let largestLatentDimension = 1024
 
-  package let configuration: PrototypeClassificationConfiguration
+  package let settings: PrototypeSettings
   package let episodeShape: EpisodeShape
   /// The prototypes of a fixed base, `[C, K]`; nil if they are fresh.
   package let prototypes: [Float]?
-  let pool: TaskPool
 
-  package init(_ configuration: PrototypeClassificationConfiguration) {
-    let prototypeCount = configuration.classCount * configuration.latentDimension
-    let projectionCount = configuration.inputDimension * configuration.latentDimension
-    self.configuration = configuration
-    episodeShape = EpisodeShape(
-      exampleCount: configuration.exampleCount, inputDimension: configuration.inputDimension,
-      target: .classes(configuration.classCount),
-      latentCount: 1 + configuration.classCount + projectionCount
-        + (configuration.base == .fresh ? prototypeCount : 0))
-    pool = TaskPool(count: configuration.taskCount, seed: configuration.poolSeed)
+  package init(_ settings: PrototypeSettings) {
+    self.settings = settings
+    episodeShape = settings.episodeShape
     prototypes =
-      switch configuration.base {
+      switch settings.base {
       case .fixed:
-        RandomKey(seed: UInt64(configuration.baseSeed))
-          .folded(with: ClassificationTaskStream.prototypes).normals(prototypeCount)
+        RandomKey(seed: UInt64(settings.baseSeed)).folded(with: ClassificationTaskStream.prototypes)
+          .normals(settings.classCount * settings.latentDimension)
       case .fresh: nil
       }
   }
 
   /// The strongest known learner; see ``BayesianDiscriminant`` for what keeps it from optimal.
-  package var oracle: any InContextLearner {
+  package func oracle(under conditions: OracleConditions) -> any InContextLearner {
     let (variance, covariance) = meanGram
     return BayesianDiscriminant(
-      latentDimension: configuration.latentDimension, variance: variance, covariance: covariance,
-      spread: Double(configuration.spread), minimumClassCount: configuration.minimumClassCount)
+      latentDimension: settings.latentDimension, variance: variance, covariance: covariance,
+      spread: Double(settings.spread), minimumClassCount: settings.leastClassCount)
   }
 
   package var baselines: [any InContextLearner] {
-    [
-      MajorityClass(), NearestNeighbors(1), NearestCentroid(), LogisticRegression(), oracle,
-    ]
+    [MajorityClass(), NearestNeighbors(1), NearestCentroid(), LogisticRegression()]
   }
 
   /// The means of `|μ|² / K`, and of `μ · μ' / K` over pairs of different prototypes.
   private var meanGram: (variance: Double, covariance: Double) {
     guard let prototypes else { return (1, 0) }
-    let width = configuration.latentDimension
-    let count = configuration.classCount
+    let width = settings.latentDimension
+    let count = settings.classCount
     var diagonal = 0.0
     var sum = [Double](repeating: 0, count: width)
     for (index, coordinate) in prototypes.enumerated() {

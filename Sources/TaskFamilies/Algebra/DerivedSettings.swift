@@ -1,0 +1,23 @@
+package import Episodes
+
+/// The settings of a family that is made of another one.
+package protocol DerivedSettings: FamilySettings {
+  /// The family whose tasks these are.
+  var family: FamilyConfiguration { get set }
+}
+
+extension DerivedSettings {
+  /// The defaults with some changes, made of `family`.
+  package init(of family: some FamilySettings, _ change: (inout Self) -> Void = { _ in }) {
+    self.init(change)
+    self.family = FamilyConfiguration(family)
+  }
+
+  package var episodeShape: EpisodeShape { family.episodeShape }
+
+  package var unlimited: FamilyConfiguration {
+    var settings = self
+    settings.family = family.unlimited
+    return FamilyConfiguration(settings)
+  }
+}
