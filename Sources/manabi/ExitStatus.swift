@@ -57,7 +57,7 @@ extension TrainingError {
     case .nonFinite: .nonFiniteState
     case .exists, .differs: .badConfiguration
     case .nothingToResume: .missingInput
-    case .foreignParameters: .damagedInput
+    case .foreignParameters, .foreignTaskSet: .damagedInput
     case .unsupported: .unavailable
     }
   }
