@@ -47,7 +47,7 @@ struct NetworkTests {
 
   @Test("One full-batch step of Adam moves each parameter by the learning rate")
   func firstStep() throws {
-    // One hidden unit, one example twice: the prediction moves by what all signs of gradients say.
+    // One example, which is also the query.
     let rate: Float = 1e-4
     let inputs: [Float] = [0.8, 0.8]
     func prediction(_ target: Float) throws -> Double {

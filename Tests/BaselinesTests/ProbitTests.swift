@@ -18,7 +18,7 @@ struct ProbitTests {
     }
   }
 
-  @Test("In 20 dimensions accuracies are those computed before, and the posterior beats them")
+  @Test("In 20 dimensions accuracies are those computed before")
   func accuracies() throws {
     let episodes = Self.episodes(3000, dimension: 20, exampleCount: 101)
     let table: [(any InContextLearner, [Double])] = [
