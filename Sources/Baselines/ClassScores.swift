@@ -18,6 +18,15 @@ enum ClassScores {
     for label in scores.indices where counts[label] == 0 { scores[label] = unseen }
   }
 
+  /// `[C]`, so that the probabilities sum to one.
+  ///
+  /// - Parameter scores: logarithms of probabilities up to a constant, `[C]`.
+  static func logarithmsOfProbabilities(_ scores: ArraySlice<Float>) -> [Double] {
+    let scores = scores.map { Double($0) }
+    let total = scores.logarithmOfSum
+    return scores.map { $0 - total }
+  }
+
   /// The logarithm of a probability, at least -70: what is impossible has a score that is finite.
   static func logarithm(_ probability: Double) -> Double { max(.log(probability), -70) }
 }
