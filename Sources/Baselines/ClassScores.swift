@@ -15,4 +15,13 @@ enum ClassScores {
     let unseen = lowest.isFinite ? lowest - unseenMargin : 0
     for label in scores.indices where counts[label] == 0 { scores[label] = unseen }
   }
+
+  /// `[C]`, so that the probabilities sum to one.
+  ///
+  /// - Parameter scores: logarithms of probabilities up to a constant, `[C]`.
+  static func logarithmsOfProbabilities(_ scores: ArraySlice<Float>) -> [Double] {
+    let scores = scores.map { Double($0) }
+    let total = scores.logarithmOfSum
+    return scores.map { $0 - total }
+  }
 }
