@@ -1,3 +1,5 @@
+import RealModule
+
 /// Rules that classifiers share.
 enum ClassScores {
   /// How far, as a logarithm of probability, a class without examples ranks behind the least likely
@@ -24,4 +26,7 @@ enum ClassScores {
     let total = scores.logarithmOfSum
     return scores.map { $0 - total }
   }
+
+  /// The logarithm of a probability, at least -70: what is impossible has a score that is finite.
+  static func logarithm(_ probability: Double) -> Double { max(.log(probability), -70) }
 }

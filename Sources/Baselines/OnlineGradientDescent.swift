@@ -48,7 +48,7 @@ package struct OnlineGradientDescent: EpisodeLearner {
     switch episode.shape.target {
     case .real:
       return [episode.realTarget(of: example) - scores[0]]
-    case .classes:
+    case .classes, .tokens:
       let total = scores.logarithmOfSum
       let label = episode.label(of: example)
       return scores.indices.map { ($0 == label ? 1 : 0) - .exp(scores[$0] - total) }

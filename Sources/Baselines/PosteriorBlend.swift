@@ -42,7 +42,7 @@ package struct PosteriorBlend: ProbabilisticLearner {
         let predictions = scores.map { $0.predictions[range] }
         switch shape.target {
         case .real: blend.predictions.append(mean(predictions, weights))
-        case .classes:
+        case .classes, .tokens:
           blend.predictions += logarithmsOfMeanProbabilities(predictions, weights)
         }
         let joint = zip(weights, scores).map { $0 + $1.logLikelihoods[place] }
