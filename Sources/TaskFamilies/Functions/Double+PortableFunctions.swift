@@ -7,7 +7,7 @@ extension Double {
   /// `x = k π/2 + r` with a whole `k` and `|r| ≤ π/4`; the series of `r` end where their terms are
   /// below the error.
   @inline(__always)
-  var portableSineAndCosine: (sine: Double, cosine: Double) {
+  package var portableSineAndCosine: (sine: Double, cosine: Double) {
     // Adding 1.5 · 2⁵² rounds to a whole number and leaves it in the lowest bits.
     let shift = 0x1.8p52
     let shifted = self * 0x1.45F306DC9C883p-1 + shift
@@ -41,7 +41,7 @@ extension Double {
   ///
   /// `x = k ln 2 + r` with a whole `k` and `|r| ≤ ln 2 / 2`; `2ᵏ` is made of its bits.
   @inline(__always)
-  var portableExponential: Double {
+  package var portableExponential: Double {
     let bounded = self < -708 ? -708 : self
     let shift = 0x1.8p52
     let shifted = bounded * 0x1.71547652B82FEp0 + shift

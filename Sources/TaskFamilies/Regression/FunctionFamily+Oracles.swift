@@ -1,4 +1,5 @@
 package import Baselines
+import Episodes
 
 // Dimension key
 //   M  tasks of a pool      L  numbers of the latent
@@ -6,8 +7,13 @@ package import Baselines
 extension FunctionFamily {
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
     let variance = Double(noise * noise) + conditions.addedVariance
-    if let tasks = conditions.tasks { return oracle(of: tasks, noiseVariance: variance) }
-    return oracle(noiseVariance: variance, weightScale: conditions.weightScale)
+    guard var tasks = conditions.tasks else {
+      return oracle(noiseVariance: variance, weightScale: conditions.weightScale)
+    }
+    for task in tasks.indices {
+      for i in weights ?? 0..<0 { tasks[task][i] *= Float(conditions.weightScale) }
+    }
+    return oracle(of: tasks, noiseVariance: variance)
   }
 
   package func oracle(of tasks: [[Float]], noiseVariance: Double) -> any InContextLearner {

@@ -1,4 +1,4 @@
-package import Configuration
+import Configuration
 
 // The settings that families of functions have in common.
 
