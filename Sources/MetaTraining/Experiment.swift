@@ -86,7 +86,7 @@ extension Experiment: Codable {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
     family = try values.value(.family)
-    let target = family.makeFamily().episodeShape.target
+    let target = family.episodeShape.target
     format = try values.value(.format, default: target.isSequence ? .tokens : .paired)
     guard format.suits(target) else {
       throw values.error(.format, Self.reason(format, target))

@@ -16,6 +16,7 @@ struct Manabi: ParsableCommand {
     subcommands: [
       QuickstartCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
       GenerateCommand.self, InspectCommand.self, VerifyCommand.self, RecipeCommand.self,
+      TournamentCommand.self,
       BenchCommand.self,
     ])
 
