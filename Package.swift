@@ -43,6 +43,7 @@ let package = Package(
   targets: [
     // Row 0: C libraries, a module map and a shim header each.
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CTiles"),
@@ -57,7 +58,7 @@ let package = Package(
 
     // Row 2
     module("ComputeGraph", ["Tensors"]),
-    module("Baselines", ["Episodes", relaxedArithmetic]),
+    module("Baselines", ["CLAPACK", "Episodes", relaxedArithmetic]),
 
     // Row 3
     module(

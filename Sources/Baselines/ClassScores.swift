@@ -1,3 +1,5 @@
+import RealModule
+
 /// Rules that classifiers share.
 enum ClassScores {
   /// How far, as a logarithm of probability, a class without examples ranks behind the least likely
@@ -15,4 +17,16 @@ enum ClassScores {
     let unseen = lowest.isFinite ? lowest - unseenMargin : 0
     for label in scores.indices where counts[label] == 0 { scores[label] = unseen }
   }
+
+  /// `[C]`, so that the probabilities sum to one.
+  ///
+  /// - Parameter scores: logarithms of probabilities up to a constant, `[C]`.
+  static func logarithmsOfProbabilities(_ scores: ArraySlice<Float>) -> [Double] {
+    let scores = scores.map { Double($0) }
+    let total = scores.logarithmOfSum
+    return scores.map { $0 - total }
+  }
+
+  /// The logarithm of a probability, at least -70: what is impossible has a score that is finite.
+  static func logarithm(_ probability: Double) -> Double { max(.log(probability), -70) }
 }

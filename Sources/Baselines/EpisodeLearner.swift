@@ -14,14 +14,8 @@ protocol EpisodeLearner: InContextLearner {
 extension EpisodeLearner {
   /// Predicts episodes concurrently; the result does not depend on how many threads there are.
   package func predictions(for episodes: [Episode]) throws -> [Float] {
-    let chunk = 32
-    let chunkCount = (episodes.count + chunk - 1) / chunk
-    return try concurrentMap(count: chunkCount) { index in
-      var predictions: [Float] = []
-      for episode in episodes[index * chunk..<min((index + 1) * chunk, episodes.count)] {
-        predictions += try self.predictions(of: episode).lazy.map { Float($0) }
-      }
-      return predictions
+    try episodes.concurrentChunks { chunk in
+      try chunk.flatMap { episode in try self.predictions(of: episode).map { Float($0) } }
     }.flatMap(\.self)
   }
 }

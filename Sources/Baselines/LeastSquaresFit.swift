@@ -63,11 +63,44 @@ struct LeastSquaresFit {
   mutating func predictions(of episode: Episode) -> [Double] {
     (0..<episode.shape.exampleCount).map { example in
       project(episode.inputs.span, from: example * dimension)
-      var prediction = 0.0
-      for i in 0..<rank { prediction += solution[i] * coordinates[i] }
+      let prediction = prediction
       observe(target: episode.realTarget(of: example))
       return prediction
     }
+  }
+
+  /// The predictions for an episode, each with the leverage of its input.
+  mutating func predictionsWithLeverages(
+    of episode: Episode
+  ) -> [(prediction: Double, leverage: Double)] {
+    (0..<episode.shape.exampleCount).map { example in
+      project(episode.inputs.span, from: example * dimension)
+      let result = (prediction, leverage)
+      observe(target: episode.realTarget(of: example))
+      return result
+    }
+  }
+
+  /// The prediction for the input that was projected last.
+  private var prediction: Double {
+    var prediction = 0.0
+    for i in 0..<rank { prediction += solution[i] * coordinates[i] }
+    return prediction
+  }
+
+  /// `xᵀ (Rᵀ R)⁻¹ x` for the input that was projected last: how little the examples so far, and the
+  /// penalty, say in its direction.
+  private var leverage: Double {
+    var leverage = 0.0
+    var whitened = coordinates
+    for row in 0..<rank {
+      let number = whitened[row] / factor[row * dimension + row]
+      leverage += number * number
+      for i in row + 1..<max(row + 1, rank) {
+        whitened[i] -= number * factor[row * dimension + i]
+      }
+    }
+    return leverage
   }
 
   /// Splits an input into its coordinates in the basis and what is left of it.

@@ -48,3 +48,15 @@ package struct EpisodeShape: Hashable, Sendable {
     self.latentCount = latentCount
   }
 }
+
+extension EpisodeShape {
+  /// The extents that a learner sees, as a phrase: `11 examples of 5 numbers with real targets`.
+  package var summary: String {
+    switch target {
+    case .real: "\(exampleCount) examples of \(inputDimension) numbers with real targets"
+    case .classes(let count):
+      "\(exampleCount) examples of \(inputDimension) numbers in \(count) classes"
+    case .tokens(let count): "\(exampleCount) tokens out of \(count)"
+    }
+  }
+}

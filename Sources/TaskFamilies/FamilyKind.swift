@@ -12,6 +12,17 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   case pool
   case randomProjection
   case labelPermutation
+  case mixture
+  case scaledInputs
+  case scaledWeights
+  case stretchedInputs
+  case orthantInputs
+  case orthogonalQuery
+  case overlappingQuery
+  case permutedOrder
+  case addedNoise
+  case outliers
+  case labelNoise
 
   /// The settings that stand beside the name.
   package var settings: any FamilySettings.Type {
@@ -23,6 +34,17 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
     case .pool: Pool.self
     case .randomProjection: InputProjection.self
     case .labelPermutation: LabelPermutation.self
+    case .mixture: Mixture.self
+    case .scaledInputs: ScaledInputs.self
+    case .scaledWeights: ScaledWeights.self
+    case .stretchedInputs: StretchedInputs.self
+    case .orthantInputs: OrthantInputs.self
+    case .orthogonalQuery: OrthogonalQuery.self
+    case .overlappingQuery: OverlappingQuery.self
+    case .permutedOrder: PermutedOrder.self
+    case .addedNoise: AddedNoise.self
+    case .outliers: Outliers.self
+    case .labelNoise: LabelNoise.self
     }
   }
 }

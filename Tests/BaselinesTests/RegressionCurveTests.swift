@@ -29,6 +29,18 @@ struct RegressionCurveTests {
     }
   }
 
+  @Test("Least squares on noisy targets has the error of its formula")
+  func noisyLeastSquares() throws {
+    // Noise of variance d/20, which is itself in the error of a noisy target: 1/20.
+    let setting = SampledRegression(dimension: 20, exampleCount: 41, noise: 1)
+    let curve = try setting.contextCurve(of: LeastSquares(), setting.episodes(4000))
+    for k in [0, 2, 5, 8, 10, 12, 14, 26, 28, 30, 35, 40] {
+      let error =
+        k < 19 ? 1 - Double(k) / 20 + Double(k) / Double(19 - k) / 20 : 1 / Double(k - 21)
+      #expect(abs(curve[k].mean - error - 0.05) < 4 * curve[k].standardError)
+    }
+  }
+
   @Test("Averaging has error (d + 1)/k")
   func averaging() throws {
     let curve = try Self.standard.contextCurve(of: Averaging(), Self.episodes)

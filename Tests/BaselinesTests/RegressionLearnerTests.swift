@@ -102,6 +102,13 @@ struct RegressionLearnerTests {
     }
   }
 
+  @Test("The mean target is that of the examples so far")
+  func meanTarget() throws {
+    var episode = Episode(shape: EpisodeShape(exampleCount: 4, inputDimension: 1, target: .real))
+    episode.targets = [3, 5, 10, 0]
+    #expect(try MeanTarget().predictions(for: [episode]) == [0, 3, 4, 6])
+  }
+
   @Test("Neighbours are the nearest, and all while there are fewer")
   func neighbors() throws {
     var episode = Episode(

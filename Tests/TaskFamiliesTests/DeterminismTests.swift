@@ -5,13 +5,14 @@ import Testing
 
 @Suite("Sampling is a function of the key")
 struct DeterminismTests {
-  static let families: [FamilyConfiguration] = [
-    FamilyConfiguration(LinearRegression { $0.noise = 0.5 }),
-    FamilyConfiguration(Pool(of: LinearRegression { $0.dimension = 20 }) { $0.taskCount = 4 }),
-    FamilyConfiguration(PrototypeSettings()),
-    FamilyConfiguration(Pool(of: freshPrototypes) { $0.taskCount = 4 }),
-    FamilyConfiguration(PrototypeSettings { $0.latentDimension = 70 }),
-  ]
+  static let families: [FamilyConfiguration] =
+    [
+      FamilyConfiguration(LinearRegression { $0.noise = 0.5 }),
+      FamilyConfiguration(Pool(of: LinearRegression { $0.dimension = 20 }) { $0.taskCount = 4 }),
+      FamilyConfiguration(PrototypeSettings()),
+      FamilyConfiguration(Pool(of: freshPrototypes) { $0.taskCount = 4 }),
+      FamilyConfiguration(PrototypeSettings { $0.latentDimension = 70 }),
+    ] + FamilyKind.allCases.map { FamilyConfiguration($0) }
 
   private static let freshPrototypes = PrototypeSettings {
     $0.minimumClassCount = 2

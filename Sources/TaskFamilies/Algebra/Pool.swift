@@ -36,7 +36,7 @@ package struct Pool: DerivedSettings {
 }
 
 /// The family that a ``Pool`` describes.
-private struct PooledFamily: TaskFamily {
+private struct PooledFamily: DerivedFamily {
   let family: any TaskFamily
   let taskCount: Int
   /// Names the tasks.
@@ -49,24 +49,12 @@ private struct PooledFamily: TaskFamily {
     key = RandomKey(seed: UInt64(settings.seed)).folded(with: 0x7461_736B_706F_6F6C as UInt64)
   }
 
-  var episodeShape: EpisodeShape { family.episodeShape }
-  var weights: Range<Int>? { family.weights }
+  /// What it draws is not a change of its own: the episodes are those of the family.
   var depth: Int { family.depth }
-  var baselines: [any InContextLearner] { family.baselines }
-
-  func makeEpisode() -> Episode { family.makeEpisode() }
 
   func drawTask(_ key: RandomKey, into episode: inout Episode) {
     family.drawTask(
       self.key.folded(with: key.uniformInteger(below: taskCount)), into: &episode)
-  }
-
-  func drawInputs(_ key: RandomKey, into episode: inout Episode) {
-    family.drawInputs(key, into: &episode)
-  }
-
-  func drawTargets(_ key: RandomKey, into episode: inout Episode) {
-    family.drawTargets(key, into: &episode)
   }
 
   /// The most numbers of latents that an oracle is given, 64 MiB of them.

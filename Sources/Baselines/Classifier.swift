@@ -1,0 +1,30 @@
+package import Episodes
+
+// Dimension key
+//   E  episodes      N  examples in an episode      C  classes
+
+/// A learner of classes. Its scores are logarithms of probabilities up to a constant, so they say how
+/// likely each class was.
+package protocol Classifier: ProbabilisticLearner {}
+
+extension Classifier {
+  package func scoredPredictions(for episodes: [Episode]) throws -> ScoredPredictions {
+    let predictions = try predictions(for: episodes)
+    var logLikelihoods: [Double] = []
+    var start = 0
+    for episode in episodes {
+      for example in 0..<episode.shape.exampleCount {
+        let scores = predictions[start..<start + episode.classCount]
+        logLikelihoods.append(
+          ClassScores.logarithmsOfProbabilities(scores)[episode.label(of: example)])
+        start += episode.classCount
+      }
+    }
+    return ScoredPredictions(predictions: predictions, logLikelihoods: logLikelihoods)
+  }
+}
+
+extension BayesianDiscriminant: Classifier {}
+extension LogisticRegression: Classifier {}
+extension MajorityClass: Classifier {}
+extension NearestCentroid: Classifier {}

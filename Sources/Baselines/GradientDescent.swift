@@ -1,0 +1,40 @@
+import Episodes
+
+// Dimension key
+//   n  examples of the context      D  dimension of an input
+
+/// Linear regression by a few steps of gradient descent from zero on the examples of the context:
+/// `w ← w - η/n Σ (w · xᵢ - yᵢ) xᵢ`.
+///
+/// One step is what one layer of linear attention can do.
+///
+/// Source: von Oswald et al. 2022, section 3, <https://arxiv.org/abs/2212.07677>.
+package struct GradientDescent: EpisodeLearner {
+  package let stepCount: Int
+  /// `η`, for half the mean squared error.
+  package let learningRate: Double
+
+  /// - Parameters:
+  ///   - stepCount: not negative.
+  ///   - learningRate: positive.
+  package init(stepCount: Int, learningRate: Double) {
+    precondition(stepCount >= 0 && learningRate > 0, "Descent takes steps of positive length.")
+    self.stepCount = stepCount
+    self.learningRate = learningRate
+  }
+
+  package var name: String { "gradientDescent\(stepCount)" }
+
+  /// - Complexity: O(N · D²) for each step.
+  func predictions(of episode: Episode) -> [Double] {
+    ContextMoments.predictions(of: episode) { input, context in
+      let rate = learningRate / Double(context.count)
+      var weights = [Double](repeating: 0, count: context.dimension)
+      for _ in 0..<stepCount {
+        let image = context.inputs.product(vector: weights)
+        for i in weights.indices { weights[i] += rate * (context.products[i] - image[i]) }
+      }
+      return weights.product(with: input)
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import RandomKeys
+
+extension RandomKey {
+  /// Whether an event of this probability happens, to the nearest 2⁻²⁴.
+  func isDrawn(_ probability: Float) -> Bool {
+    Float(uniformInteger(below: 1 << 24)) < probability * 0x1p24
+  }
+
+  /// One number from `N(0, 1)`.
+  func normal() -> Float {
+    var number = InlineArray<1, Float>(repeating: 0)
+    var span = number.mutableSpan
+    fillNormals(&span)
+    return number[0]
+  }
+}
