@@ -126,7 +126,7 @@ let package = Package(
       "EvaluationTests",
       ["Baselines", "Episodes", "Evaluation", "RandomKeys", "TaskFamilies", "Tensors"]),
     tests("ReportingTests", ["Reporting"]),
-    tests("manabiTests", ["manabi"]),
+    tests("manabiTests", ["TaskFamilies", "manabi"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,13 +14,13 @@ struct AxisScale {
   /// The numbers to mark, ascending, with the text beside each.
   let ticks: [(value: Double, label: String)]
 
-  /// A proportional scale over `values`, widened to round numbers if `roundsOut`; from zero if all
-  /// are positive.
-  init(linear values: [Double], tickCount: Int, roundsOut: Bool) {
+  /// A proportional scale over `values`, widened to round numbers if `roundsOut`, and then from zero
+  /// if all are positive and `coversZero`.
+  init(linear values: [Double], tickCount: Int, roundsOut: Bool, coversZero: Bool = true) {
     kind = .linear
     let largest = values.max() ?? 1
     let smallest = values.min() ?? 0
-    let low = roundsOut ? min(smallest, 0) : smallest
+    let low = roundsOut && coversZero ? min(smallest, 0) : smallest
     let high = largest > low ? largest : low + 1
     let step = Self.roundStep((high - low) / Double(tickCount), wholeNumbers: !roundsOut)
     lower = roundsOut ? (low / step).rounded(.down) * step : low

@@ -45,7 +45,7 @@ extension CommandError {
     switch self {
     case .noSuchRecipe, .missing: .missingInput
     case .unreadable: .damagedInput
-    case .invalid: .badConfiguration
+    case .noSuchFamily, .invalid: .badConfiguration
     }
   }
 }

@@ -14,7 +14,8 @@ struct GenerateCommand: ParsableCommand {
         manabi generate quickstart-regression --episodes 1000 --output datasets/regression.h5
       """)
 
-  @Argument(help: "A recipe or a YAML file; its held-out tasks are drawn.")
+  @Argument(
+    help: "A family or a YAML file of one, or an experiment, whose held-out tasks are drawn.")
   var recipeOrFile: String
   @Option(help: "How many episodes.")
   var episodes: Int
@@ -35,8 +36,7 @@ struct GenerateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let experiment = try Recipe.experiment(recipeOrFile, overrides: overrides)
-    let configuration = experiment.evaluationFamily
+    let configuration = try FamilyArgument.configuration(recipeOrFile, overrides: overrides)
     let family = try configuration.makeFamily()
     let set = TaskSet(
       family: try ConfigurationDocument.yaml(encoding: configuration), seed: UInt64(seed),
