@@ -7,14 +7,12 @@ extension ScatterChart {
     let top: Double = subtitle.isEmpty ? 98 : 118
     let grid = PanelGrid(count: panels.count, left: 64, top: top, footing: 52) { min($0, 300) }
     let drawn = panels.flatMap { $0.points + $0.curve }
-    let horizontal = AxisScale(
-      linear: drawn.map(\.x), tickCount: 5, roundsOut: true, coversZero: false)
-    let vertical = AxisScale(
-      linear: drawn.map(\.y), tickCount: 5, roundsOut: true, coversZero: false)
+    let horizontal = AxisScale(around: drawn.map(\.x), tickCount: 5)
+    let vertical = AxisScale(around: drawn.map(\.y), tickCount: 5)
     let bottom = grid.bottom(of: panels.count)
     let labels: [XMLElement] = [
       .label(verticalLabel, x: 20, y: top - 32, anchor: "start", style: "quiet"),
-      .label(horizontalLabel, x: grid.width / 2, y: bottom, anchor: "middle", style: "quiet"),
+      .label(horizontalLabel, x: grid.width / 2, y: bottom - 8, anchor: "middle", style: "quiet"),
     ]
     let plots = panels.indices.flatMap { index in
       let plot = PlotArea(
@@ -24,7 +22,7 @@ extension ScatterChart {
         + curve(of: panels[index], plot) + panels[index].points.flatMap { mark($0, plot) }
     }
     return XMLElement.chart(
-      title: title, description: spokenDescription, width: grid.width, height: bottom + 20,
+      title: title, description: spokenDescription, width: grid.width, height: bottom + 12,
       children: XMLElement.headings(title: title, subtitle: subtitle) + labels + plots)
   }
 

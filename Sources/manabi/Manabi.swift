@@ -18,7 +18,7 @@ struct Manabi: ParsableCommand {
     subcommands: [
       QuickstartCommand.self, FamiliesCommand.self, PreviewCommand.self, TrainCommand.self,
       EvaluateCommand.self, PredictCommand.self, GenerateCommand.self, InspectCommand.self,
-      VerifyCommand.self, RecipeCommand.self,
+      VerifyCommand.self, RecipeCommand.self, TournamentCommand.self,
       BenchCommand.self,
     ])
 
