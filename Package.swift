@@ -134,7 +134,7 @@ let package = Package(
         "Baselines", "Episodes", "Evaluation", "RandomKeys", "Storage", "TaskFamilies", "Tensors",
       ]),
     tests("ReportingTests", ["Reporting"]),
-    tests("manabiTests", ["manabi"]),
+    tests("manabiTests", ["TaskFamilies", "manabi"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -46,7 +46,7 @@ extension CommandError {
     switch self {
     case .noSuchRecipe, .missing: .missingInput
     case .unreadable: .damagedInput
-    case .invalid: .badConfiguration
+    case .noSuchFamily, .invalid: .badConfiguration
     case .nonFinite: .nonFiniteState
     }
   }

@@ -18,7 +18,8 @@ struct GenerateCommand: ParsableCommand {
         manabi generate quickstart-regression --episodes 10000000 --output datasets/regression
       """)
 
-  @Argument(help: "A recipe or a YAML file; its held-out tasks are drawn.")
+  @Argument(
+    help: "A family or a YAML file of one, or an experiment, whose held-out tasks are drawn.")
   var recipeOrFile: String
   @Option(help: "How many episodes.")
   var episodes: Int
@@ -42,7 +43,7 @@ struct GenerateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let configuration = try family()
+    let configuration = try FamilyArgument.configuration(recipeOrFile, overrides: overrides)
     let generation = TaskSetGeneration(
       family: try configuration.makeFamily(), key: RunStream.generation.key(seed: seed),
       withLatents: !withoutLatents, workers: try Workers.count(workers))
@@ -54,10 +55,5 @@ struct GenerateCommand: ParsableCommand {
         progress.show(done, "")
       }
     }
-  }
-
-  /// What the argument means.
-  private func family() throws -> FamilyConfiguration {
-    try Recipe.experiment(recipeOrFile, overrides: overrides).evaluationFamily
   }
 }
