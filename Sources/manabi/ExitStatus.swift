@@ -45,12 +45,8 @@ extension CommandError {
     switch self {
     case .noSuchRecipe, .missing: .missingInput
     case .unreadable: .damagedInput
-<<<<<<< HEAD
     case .noSuchFamily, .invalid: .badConfiguration
-=======
-    case .invalid: .badConfiguration
     case .nonFinite: .nonFiniteState
->>>>>>> main
     }
   }
 }
