@@ -58,7 +58,7 @@ let package = Package(
 
     // Row 2
     module("ComputeGraph", ["Tensors"]),
-    module("Baselines", ["CLAPACK", "Episodes", relaxedArithmetic]),
+    module("Baselines", ["CLAPACK", "Episodes", "RandomKeys", relaxedArithmetic]),
 
     // Row 3
     module(

@@ -5,9 +5,19 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   // Regression
   case linearRegression
   // Classification
+  case linearClassification
+  case gaussianMixture
+  case argmaxClassification
   case prototypeClassification
+  case burstyPrototypes
+  case networkClassification
+  case structuralCausalModel
   case datasetClassification
   case randomAssociations
+  // Boolean functions
+  case sparseParity
+  case conjunction
+  case disjunctiveNormalForm
   // Sequences of tokens
   case markovChains
   case ginc
@@ -32,9 +42,18 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   package var settings: any FamilySettings.Type {
     switch self {
     case .linearRegression: LinearRegression.self
+    case .linearClassification: LinearClassification.self
+    case .gaussianMixture: GaussianMixture.self
+    case .argmaxClassification: ArgmaxClassification.self
     case .prototypeClassification: PrototypeSettings.self
+    case .burstyPrototypes: BurstySettings.self
+    case .networkClassification: NetworkClassification.self
+    case .structuralCausalModel: StructuralCausalModel.self
     case .datasetClassification: DatasetSettings.self
     case .randomAssociations: RandomAssociations.self
+    case .sparseParity: SparseParity.self
+    case .conjunction: Conjunction.self
+    case .disjunctiveNormalForm: DisjunctiveNormalForm.self
     case .markovChains: MarkovChains.self
     case .ginc: GINCSettings.self
     case .associativeRecall: AssociativeRecall.self

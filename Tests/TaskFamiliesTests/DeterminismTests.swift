@@ -5,25 +5,24 @@ import Testing
 
 @Suite("Sampling is a function of the key")
 struct DeterminismTests {
-  static let families = changed + FamilyKind.allCases.map { FamilyConfiguration($0) }
-
-  /// Families whose settings are not the defaults.
-  private static let changed: [FamilyConfiguration] = [
-    FamilyConfiguration(LinearRegression { $0.noise = 0.5 }),
-    FamilyConfiguration(Pool(of: LinearRegression { $0.dimension = 20 }) { $0.taskCount = 4 }),
-    FamilyConfiguration(Pool(of: freshPrototypes) { $0.taskCount = 4 }),
-    FamilyConfiguration(PrototypeSettings { $0.latentDimension = 70 }),
-    FamilyConfiguration(MarkovChains { $0.start = .stationary }),
-    FamilyConfiguration(MarkovChains { $0.transitions = .doublyStochastic }),
-    FamilyConfiguration(MarkovChains { $0.transitions = .independent }),
-    FamilyConfiguration(GINCSettings { $0.form = .prompts }),
-    FamilyConfiguration(
-      GINCSettings {
-        $0.form = .prompts
-        $0.outOfDistribution = true
-      }),
-    FamilyConfiguration(AssociativeRecall { $0.form = .sequence }),
-  ]
+  static let families: [FamilyConfiguration] =
+    [
+      FamilyConfiguration(LinearRegression { $0.noise = 0.5 }),
+      FamilyConfiguration(Pool(of: LinearRegression { $0.dimension = 20 }) { $0.taskCount = 4 }),
+      FamilyConfiguration(PrototypeSettings()),
+      FamilyConfiguration(Pool(of: freshPrototypes) { $0.taskCount = 4 }),
+      FamilyConfiguration(PrototypeSettings { $0.latentDimension = 70 }),
+      FamilyConfiguration(MarkovChains { $0.start = .stationary }),
+      FamilyConfiguration(MarkovChains { $0.transitions = .doublyStochastic }),
+      FamilyConfiguration(MarkovChains { $0.transitions = .independent }),
+      FamilyConfiguration(GINCSettings { $0.form = .prompts }),
+      FamilyConfiguration(
+        GINCSettings {
+          $0.form = .prompts
+          $0.outOfDistribution = true
+        }),
+      FamilyConfiguration(AssociativeRecall { $0.form = .sequence }),
+    ] + FamilyKind.allCases.map { FamilyConfiguration($0) }
 
   private static let freshPrototypes = PrototypeSettings {
     $0.minimumClassCount = 2
