@@ -4,6 +4,14 @@
 package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   // Regression
   case linearRegression
+  case sparseLinearRegression
+  case quadraticRegression
+  case monomialRegression
+  case reluNetwork
+  case decisionTree
+  case sinusoid
+  case fourierSeries
+  case gaussianProcess
   // Classification
   case linearClassification
   case gaussianMixture
@@ -42,6 +50,14 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   package var settings: any FamilySettings.Type {
     switch self {
     case .linearRegression: LinearRegression.self
+    case .sparseLinearRegression: SparseLinearRegression.self
+    case .quadraticRegression: QuadraticRegression.self
+    case .monomialRegression: MonomialRegression.self
+    case .reluNetwork: ReLUNetwork.self
+    case .decisionTree: DecisionTree.self
+    case .sinusoid: Sinusoid.self
+    case .fourierSeries: FourierSeries.self
+    case .gaussianProcess: GaussianProcess.self
     case .linearClassification: LinearClassification.self
     case .gaussianMixture: GaussianMixture.self
     case .argmaxClassification: ArgmaxClassification.self

@@ -15,8 +15,8 @@ struct Manabi: ParsableCommand {
     version: SoftwareVersion.text,
     subcommands: [
       QuickstartCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
-      GenerateCommand.self, InspectCommand.self, VerifyCommand.self, RecipeCommand.self,
-      TournamentCommand.self,
+      GenerateCommand.self, ImportCommand.self, ExportCommand.self, InspectCommand.self,
+      VerifyCommand.self, RecipeCommand.self, TournamentCommand.self,
       BenchCommand.self,
     ])
 
