@@ -48,6 +48,7 @@ let package = Package(
     .systemLibrary(name: "CLZF", providers: [.apt(["liblzf-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CTiles"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Row 1
     module("Tensors"),
@@ -58,17 +59,18 @@ let package = Package(
 
     // Row 2
     module("ComputeGraph", ["Tensors"]),
-    module("Baselines", ["CLAPACK", "Episodes", relaxedArithmetic]),
+    module("Baselines", ["CLAPACK", "Episodes", "RandomKeys", relaxedArithmetic]),
 
     // Row 3
     module(
       "CPUEngine", ["CLinux", "COneDNN", "CTiles", "ComputeGraph", "Tensors", relaxedArithmetic]),
-    module("TaskFamilies", ["Baselines", "Configuration", "Episodes", "RandomKeys"]),
+    module("Storage", ["CZlib", "Configuration", "Episodes", "HDF5", "Tensors", hashes]),
 
     // Row 4
     module("Models", ["ComputeGraph", "Configuration", "Episodes", "RandomKeys", "Tensors"]),
     module("Optimizers", ["ComputeGraph", "Configuration", "Tensors"]),
-    module("Storage", ["Configuration", "Episodes", "HDF5", "Tensors", hashes]),
+    module(
+      "TaskFamilies", ["Baselines", "Configuration", "Episodes", "RandomKeys", "Storage"]),
 
     // Row 5
     module(
@@ -109,14 +111,15 @@ let package = Package(
     tests("BaselinesTests", ["Baselines", "Episodes", "RandomKeys"]),
     tests("CPUEngineTests", ["CPUEngine", "ComputeGraph", "Tensors", "TestSupport"]),
     tests(
-      "TaskFamiliesTests", ["Baselines", "Configuration", "Episodes", "RandomKeys", "TaskFamilies"]),
+      "TaskFamiliesTests",
+      ["Baselines", "Configuration", "Episodes", "RandomKeys", "Storage", "TaskFamilies"]),
     tests(
       "ModelsTests",
       [
         "CPUEngine", "ComputeGraph", "Episodes", "Models", "Optimizers", "RandomKeys", "Tensors",
         "TestSupport",
       ], resources: [.copy("Golden")]),
-    tests("StorageTests", ["Episodes", "HDF5", "Storage", "Tensors"]),
+    tests("StorageTests", ["Configuration", "Episodes", "HDF5", "Storage", "Tensors"]),
     tests(
       "MetaTrainingTests",
       [
@@ -125,7 +128,9 @@ let package = Package(
       ]),
     tests(
       "EvaluationTests",
-      ["Baselines", "Episodes", "Evaluation", "RandomKeys", "TaskFamilies", "Tensors"]),
+      [
+        "Baselines", "Episodes", "Evaluation", "RandomKeys", "Storage", "TaskFamilies", "Tensors",
+      ]),
     tests("ReportingTests", ["Reporting"]),
     tests("manabiTests", ["manabi"]),
   ],

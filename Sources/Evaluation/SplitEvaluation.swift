@@ -1,5 +1,6 @@
 import Baselines
 package import RandomKeys
+package import Storage
 
 /// How often a model and the baselines classify the rest of a table rightly from some of its rows,
 /// over random splits.

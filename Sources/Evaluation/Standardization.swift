@@ -1,3 +1,5 @@
+import Storage
+
 // Dimension key
 //   R  rows      F  features
 

@@ -1,3 +1,5 @@
+import Storage
+
 // Dimension key
 //   N  context rows      F  features of the table      K  classes of the table
 

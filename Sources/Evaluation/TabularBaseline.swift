@@ -1,4 +1,5 @@
 package import Baselines
+package import Storage
 
 /// A classical learner on the standardised features of a table, to show beside a model.
 package struct TabularBaseline: Sendable {

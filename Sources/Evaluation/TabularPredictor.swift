@@ -1,5 +1,6 @@
 package import Baselines
 package import RandomKeys
+package import Storage
 
 // Dimension key
 //   N  context rows      Q  query rows      F  features of the table      K  classes of the table

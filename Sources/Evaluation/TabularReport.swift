@@ -1,4 +1,5 @@
 import Baselines
+package import Storage
 
 /// What a model predicts for a query, and how often it and the baselines are right.
 ///

@@ -56,6 +56,14 @@ extension RandomKey {
     }
   }
 
+  /// Fills `span` with independent numbers from the exponential distribution of mean one.
+  ///
+  /// A shorter span receives a prefix of what a longer one receives. None is negative, and the
+  /// largest is 22.9.
+  package func fillExponentials(_ span: inout MutableSpan<Float>) {
+    fill(&span) { -logarithmOfUniform($0) }
+  }
+
   /// Fills `span` with independent integers, uniform in `0 ..< bound`.
   ///
   /// A shorter span receives a prefix of what a longer one receives. No integer is more likely than

@@ -108,8 +108,10 @@ package struct Seal: Equatable, Sendable {
 }
 
 /// The SHA-256 of some bytes, 64 hexadecimal digits.
-func digest(of bytes: some DataProtocol) -> String {
+func digest(of bytes: some DataProtocol) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+
+/// Two digits a byte.
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
   let digits = Array("0123456789abcdef")
-  return String(
-    SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
 }

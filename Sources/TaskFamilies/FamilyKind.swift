@@ -6,9 +6,17 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   case linearRegression
   // Classification
   case prototypeClassification
+  case datasetClassification
+  case randomAssociations
+  // Sequences of tokens
+  case markovChains
+  case ginc
+  case associativeRecall
   // Made of other families
   case pool
   case mixture
+  case randomProjection
+  case labelPermutation
   case scaledInputs
   case scaledWeights
   case stretchedInputs
@@ -25,8 +33,15 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
     switch self {
     case .linearRegression: LinearRegression.self
     case .prototypeClassification: PrototypeSettings.self
+    case .datasetClassification: DatasetSettings.self
+    case .randomAssociations: RandomAssociations.self
+    case .markovChains: MarkovChains.self
+    case .ginc: GINCSettings.self
+    case .associativeRecall: AssociativeRecall.self
     case .pool: Pool.self
     case .mixture: Mixture.self
+    case .randomProjection: InputProjection.self
+    case .labelPermutation: LabelPermutation.self
     case .scaledInputs: ScaledInputs.self
     case .scaledWeights: ScaledWeights.self
     case .stretchedInputs: StretchedInputs.self

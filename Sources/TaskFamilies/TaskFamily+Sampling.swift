@@ -14,10 +14,11 @@ extension TaskFamily {
     drawTargets(key, into: &episode)
   }
 
-  /// The episode that `key` names, in memory of its own.
+  /// The episode that `key` names, in memory of its own and without room for others.
   package func episode(_ key: RandomKey) -> Episode {
     var episode = makeEpisode()
     sample(key, into: &episode)
+    episode.parts = []
     return episode
   }
 

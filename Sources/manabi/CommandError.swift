@@ -8,6 +8,8 @@ enum CommandError: Error, CustomStringConvertible {
   case unreadable(String)
   /// An argument that makes no sense.
   case invalid(String)
+  /// Numbers that are not finite where they have to be.
+  case nonFinite(String)
 
   var description: String {
     switch self {
@@ -15,7 +17,7 @@ enum CommandError: Error, CustomStringConvertible {
       "\(name) is neither a recipe nor a file. Recipes: \(known.joined(separator: ", "))."
     case .missing(let path): "\(path): no such file. Check the path."
     case .unreadable(let path): "\(path): not readable as UTF-8 text."
-    case .invalid(let reason): reason
+    case .invalid(let reason), .nonFinite(let reason): reason
     }
   }
 }

@@ -46,6 +46,7 @@ extension CommandError {
     case .noSuchRecipe, .missing: .missingInput
     case .unreadable: .damagedInput
     case .invalid: .badConfiguration
+    case .nonFinite: .nonFiniteState
     }
   }
 }

@@ -16,7 +16,7 @@ struct Manabi: ParsableCommand {
     subcommands: [
       QuickstartCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
       GenerateCommand.self, ImportCommand.self, ExportCommand.self, InspectCommand.self,
-      VerifyCommand.self, RecipeCommand.self,
+      VerifyCommand.self, RecipeCommand.self, TournamentCommand.self,
       BenchCommand.self,
     ])
 

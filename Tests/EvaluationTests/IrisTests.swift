@@ -2,6 +2,7 @@ import Baselines
 import Evaluation
 import Foundation
 import RandomKeys
+import Storage
 import Testing
 
 @Suite("Fisher's iris")

@@ -2,6 +2,7 @@ import Baselines
 import Episodes
 import Evaluation
 import RandomKeys
+import Storage
 import Testing
 
 @Suite("Tabular prediction")

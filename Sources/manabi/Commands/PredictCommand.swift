@@ -6,6 +6,7 @@ import Foundation
 import MetaTraining
 import RandomKeys
 import Reporting
+import Storage
 
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,4 @@
-import Evaluation
+import Storage
 import Testing
 
 @Suite("Reading tables")
