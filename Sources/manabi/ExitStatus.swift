@@ -21,6 +21,7 @@ enum ExitStatus: Int32 {
     case let error as ConfigurationError: fail("\(error)", .badConfiguration)
     case let error as StorageError: fail("\(error)", error.exitCode)
     case let error as TableError: fail("\(error)", .damagedInput)
+    case let error as DatasetError: fail("\(error)", .damagedInput)
     case let error as EvaluationError: fail("\(error)", .damagedInput)
     case let error as CommandError: fail("\(error)", error.exitStatus)
     case let error as TrainingError: fail("\(error)", error.exitStatus)
