@@ -61,7 +61,7 @@ extension RandomKey {
   /// A shorter span receives a prefix of what a longer one receives. None is negative, and the
   /// largest is 22.9.
   package func fillExponentials(_ span: inout MutableSpan<Float>) {
-    fill(&span) { -logarithmOfUniform($0) }
+    fill(&span, count: span.count) { -logarithmOfUniform($0) }
   }
 
   /// Fills `span` with independent integers, uniform in `0 ..< bound`.
