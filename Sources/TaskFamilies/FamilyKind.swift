@@ -7,10 +7,10 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   case sparseLinearRegression
   case quadraticRegression
   case monomialRegression
-  case sinusoid
-  case fourierSeries
   case reluNetwork
   case decisionTree
+  case sinusoid
+  case fourierSeries
   case gaussianProcess
   // Classification
   case linearClassification
@@ -53,10 +53,10 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
     case .sparseLinearRegression: SparseLinearRegression.self
     case .quadraticRegression: QuadraticRegression.self
     case .monomialRegression: MonomialRegression.self
-    case .sinusoid: Sinusoid.self
-    case .fourierSeries: FourierSeries.self
     case .reluNetwork: ReLUNetwork.self
     case .decisionTree: DecisionTree.self
+    case .sinusoid: Sinusoid.self
+    case .fourierSeries: FourierSeries.self
     case .gaussianProcess: GaussianProcess.self
     case .linearClassification: LinearClassification.self
     case .gaussianMixture: GaussianMixture.self

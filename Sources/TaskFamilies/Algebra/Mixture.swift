@@ -11,6 +11,7 @@ import RandomKeys
 /// <https://arxiv.org/abs/2306.04891>.
 package struct Mixture: FamilySettings {
   package static let kind = FamilyKind.mixture
+  package static let group = FamilyGroup.derived
   package static let description = FamilyDescription(
     "Tasks of several families, each met with its share of the weights.",
     source: "Panwar et al. 2024, section 3", link: "https://arxiv.org/abs/2306.04891",

@@ -18,10 +18,11 @@ package import RandomKeys
 /// 0.3, <https://arxiv.org/abs/2310.03016>.
 package struct Conjunction: TaskFamily, FamilySettings {
   package static let kind = FamilyKind.conjunction
+  package static let group = FamilyGroup.boolean
   package static let description = FamilyDescription(
     "Whether all (or, as a setting, any) of some unknown literals of x in {-1, 1}ᴰ hold.",
     source: "Bhattamishra et al. 2023, its code", link: "https://arxiv.org/abs/2310.03016",
-    oracle: "logisticRegression, the strongest at hand")
+    oracle: "conjunctionBayes or disjunctionBayes, optimal but in very rare contexts")
 
   /// `D`
   package var dimension = 28
@@ -81,9 +82,11 @@ package struct Conjunction: TaskFamily, FamilySettings {
     }
   }
 
-  /// The strongest known learner.
+  /// The Bayes-optimal learner; see ``JunctionBayes`` for where its exactness ends.
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    LogisticRegression()
+    JunctionBayes(
+      connective == .conjunction ? .conjunction : .disjunction,
+      literalProbability: Double(literalProbability), forcedShare: Double(forcedShare))
   }
 
   package var baselines: [any InContextLearner] {

@@ -18,10 +18,11 @@ package import RandomKeys
 /// <https://arxiv.org/abs/2310.03016>.
 package struct DisjunctiveNormalForm: TaskFamily, FamilySettings {
   package static let kind = FamilyKind.disjunctiveNormalForm
+  package static let group = FamilyGroup.boolean
   package static let description = FamilyDescription(
     "Whether any of a few unknown conjunctions of literals of x in {-1, 1}ᴰ holds.",
     source: "Bhattamishra et al. 2023, its code", link: "https://arxiv.org/abs/2310.03016",
-    oracle: "nearestNeighbors1, the strongest at hand")
+    oracle: "none is known; gradientBoostedTrees, the strongest at hand")
 
   /// `D`
   package var dimension = 28
@@ -87,7 +88,7 @@ package struct DisjunctiveNormalForm: TaskFamily, FamilySettings {
 
   /// The strongest known learner.
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    NearestNeighbors(1)
+    GradientBoostedTrees()
   }
 
   package var baselines: [any InContextLearner] {

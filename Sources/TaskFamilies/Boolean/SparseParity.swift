@@ -20,10 +20,13 @@ package struct SparseParity: TaskFamily, FamilySettings {
   package static let largestDimension = 64
 
   package static let kind = FamilyKind.sparseParity
+  package static let group = FamilyGroup.boolean
   package static let description = FamilyDescription(
     "The sign of the product of a few unknown coordinates of x in {-1, 1}ᴰ.",
     source: "Park et al. 2024", link: "https://arxiv.org/abs/2402.04248",
-    oracle: "nearestNeighbors, the strongest at hand")
+    oracle:
+      "parityVersionSpace, optimal, for up to 100,000 sets; else gradientBoostedTrees, the strongest known"
+  )
 
   /// `D`
   package var dimension = 10
@@ -84,9 +87,19 @@ package struct SparseParity: TaskFamily, FamilySettings {
     for example in 0..<targets.count { targets[example] = targets[example] > 0 ? 1 : 0 }
   }
 
-  /// The strongest known learner.
+  /// The Bayes-optimal learner, unless there are too many sets to go through; then the strongest known.
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    NearestNeighbors(1)
+    guard setCount <= Self.mostSets else { return GradientBoostedTrees() }
+    return VersionSpaceLearner.sparseParity(
+      dimension: dimension, size: size, convention: .signs)
+  }
+
+  /// The most sets that the oracle goes through.
+  private static let mostSets = 100_000.0
+
+  /// How many sets there are, `D` over `K`.
+  private var setCount: Double {
+    (0..<size).reduce(1) { $0 * Double(dimension - $1) / Double($1 + 1) }
   }
 
   package var baselines: [any InContextLearner] {

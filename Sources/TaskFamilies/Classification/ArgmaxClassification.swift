@@ -21,7 +21,7 @@ package struct ArgmaxClassification: TaskFamily, FamilySettings {
   package static let description = FamilyDescription(
     "The class is the one whose random vector has the greatest product with x.",
     source: "Lee et al. 2023, its code", link: "https://arxiv.org/abs/2310.08049",
-    oracle: "logisticRegression, the strongest known")
+    oracle: "bayesianProbit for two Gaussian vectors, else logisticRegression, the strongest known")
 
   /// `C`
   package var classCount = 4
@@ -91,9 +91,11 @@ package struct ArgmaxClassification: TaskFamily, FamilySettings {
     }
   }
 
-  /// The strongest known learner.
+  /// The Bayes-optimal learner of two classes with Gaussian vectors, whose difference is the normal of
+  /// a plane; else the strongest known one.
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    LogisticRegression()
+    classCount == 2 && classVectors == .gaussian
+      ? BayesianProbit() : LogisticRegression()
   }
 
   package var baselines: [any InContextLearner] {

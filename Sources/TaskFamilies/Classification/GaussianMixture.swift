@@ -19,7 +19,7 @@ package struct GaussianMixture: TaskFamily, FamilySettings {
   package static let description = FamilyDescription(
     "Gaussian classes around centres that each task draws anew.",
     source: "Lee et al. 2023, its code", link: "https://arxiv.org/abs/2310.08049",
-    oracle: "nearestCentroid, the strongest at hand")
+    oracle: "gaussianMixtureBayes, optimal")
 
   /// `C`
   package var classCount = 4
@@ -92,9 +92,14 @@ package struct GaussianMixture: TaskFamily, FamilySettings {
   /// Nothing: the labels were drawn with the inputs.
   package func drawTargets(_ key: RandomKey, into episode: inout Episode) {}
 
-  /// The strongest known learner.
+  /// The Bayes-optimal learner.
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    NearestCentroid()
+    let prior: CenterPrior =
+      switch centers {
+      case .uniform: .uniform(limit: Double(limit))
+      case .gaussian: .gaussian(variance: Double(limit) * Double(limit) / 3)
+      }
+    return GaussianMixtureBayes(spread: Double(spread), prior: prior)
   }
 
   package var baselines: [any InContextLearner] {

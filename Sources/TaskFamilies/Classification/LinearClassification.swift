@@ -20,7 +20,7 @@ package struct LinearClassification: TaskFamily, FamilySettings {
   package static let description = FamilyDescription(
     "Class 1 where w · x + noise > 0, with a normal w ~ N(0, I) of each task.",
     source: "Garg et al. 2022, its code", link: "https://arxiv.org/abs/2208.01066",
-    oracle: "logisticRegression, the strongest at hand")
+    oracle: "bayesianProbit, optimal up to its approximation of the posterior")
 
   /// `D`
   package var dimension = 5
@@ -70,12 +70,17 @@ package struct LinearClassification: TaskFamily, FamilySettings {
     for i in 0..<targets.count { targets[unchecked: i] = targets[unchecked: i] > 0 ? 1 : 0 }
   }
 
-  /// The strongest known learner.
+  /// The Bayes-optimal learner, but for what ``BayesianProbit`` approximates.
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    LogisticRegression()
+    // A hundredth of the scale of w · x does not tell from none.
+    BayesianProbit(noise: Double(noise > 0 ? noise : 0.01 * inputScale))
   }
 
   package var baselines: [any InContextLearner] {
-    [MajorityClass(), NearestNeighbors(3), NearestCentroid(), LogisticRegression()]
+    [
+      MajorityClass(), NearestNeighbors(3), SignOf(Averaging()),
+      SignOf(RidgeRegression(penalty: 1)),
+      LogisticRegression(),
+    ]
   }
 }

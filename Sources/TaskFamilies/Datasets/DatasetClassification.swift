@@ -137,9 +137,7 @@ package struct DatasetClassification: TaskFamily {
     LogisticRegression()
   }
 
-  package var baselines: [any InContextLearner] {
-    [MajorityClass(), NearestNeighbors(1), NearestCentroid(), LogisticRegression()]
-  }
+  package var baselines: [any InContextLearner] { episodeShape.classifiers }
 }
 
 extension Span<Float> {
