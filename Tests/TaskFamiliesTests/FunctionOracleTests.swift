@@ -25,12 +25,10 @@ struct FunctionOracleTests {
   func quadratic() throws {
     let family = QuadraticRegression()
     let curve = try errors(
-      of: family.oracle, family.episodes(1000, key: RandomKey(seed: 61)), scale: 10)
-    // Squares are not centred, so that the first examples tell the sum of the weights: squares have
-    // mean 1 and variance 2, over √3, so that a third of the error lies in that one direction.
-    #expect(abs(curve[0] - 1) < 0.2)
-    // Two thirds of the error lie in directions that are met one by one, a tenth each.
-    #expect(abs(curve[5] - 2.0 / 3 * 0.5) < 0.07)
+      of: family.oracle, family.episodes(4000, key: RandomKey(seed: 61)), scale: 10)
+    // What projections on the squares of five inputs leave, simulated apart: 0.382. Four standard
+    // errors of squared errors with deviations of 1.1 in 4000 episodes.
+    #expect(abs(curve[0] - 1) < 0.15 && abs(curve[5] - 0.382) < 0.07)
     // Rounding of features and targets, 6e-8, through condition numbers of some thousands.
     #expect(curve[12...].allSatisfy { $0 < 1e-6 })
     #expect(family.oracle.name == "leastSquaresOnSquares")
@@ -135,19 +133,70 @@ struct FunctionOracleTests {
     #expect(curve[2] < curve[1])
   }
 
-  @Test("The best linear learners of networks and trees beat the others")
+  @Test("The best linear learners of networks, trees and processes leave what they say they leave")
   func kernels() throws {
-    let network = ReLUNetwork()
-    let networks = network.episodes(40, key: RandomKey(seed: 68))
-    let kernel = try errors(of: network.oracle, networks, scale: 20)
-    let linear = try errors(of: LeastSquares(), networks, scale: 20)
-    func tail(_ curve: [Double]) -> Double { curve[91...].reduce(0, +) / 10 }
-    print("network", tail(kernel), tail(linear))
-    let tree = DecisionTree()
-    let trees = tree.episodes(200, key: RandomKey(seed: 69))
-    print("tree", tail(try errors(of: tree.oracle, trees)))
-    for learner in tree.baselines {
-      print("tree", learner.name, tail(try errors(of: learner, trees)))
+    // The mean of the last ten normalised errors, and its bounds.
+    let families: [(family: any FunctionFamily, scale: Double, tail: ClosedRange<Double>)] = [
+      // Garg et al. 2022 report 0.17 of a trained network and of their model.
+      (ReLUNetwork(), 20, 0.14...0.19),
+      // Garg et al. 2022 report 0.62 of boosted trees, 0.80 of a greedy one.
+      (DecisionTree(), 1, 0.54...0.68),
+      (GaussianProcess { $0.noise = 0.3 }, 1.09, 0.08...0.25),
+    ]
+    for (family, scale, tail) in families {
+      let learner = try #require(family.oracle as? any GaussianLearner)
+      let episodes = family.episodes(100, key: RandomKey(seed: 68))
+      let count = family.episodeShape.exampleCount
+      let curve = try errors(of: learner, episodes, scale: scale)
+      #expect(tail.contains(curve[(count - 10)...].reduce(0, +) / 10))
+      // The covariances are exact, so that predicted variances are those of the errors.
+      let ratios = try episodes.map { episode in
+        let predictions = try learner.predictiveDistributions(of: episode)
+        let sums = predictions.enumerated().reduce((0.0, 0.0)) { sums, next in
+          let error = Double(episode.targets[next.offset]) - next.element.mean
+          return (sums.0 + error * error, sums.1 + next.element.variance)
+        }
+        return sums.0 / sums.1
+      }
+      let mean = ratios.reduce(0, +) / 100
+      let variance = ratios.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 99
+      // Four standard errors of a hundred episodes.
+      #expect(abs(mean - 1) < 4 * (variance / 100).squareRoot())
     }
+  }
+
+  @Test("Of a pool without noise the oracle knows the task as soon as an example tells")
+  func pools() throws {
+    let families: [any FunctionFamily] = [
+      LinearRegression(), SparseLinearRegression(), QuadraticRegression(),
+      MonomialRegression {
+        $0.dimension = 4; $0.exampleCount = 12
+      }, Sinusoid(), FourierSeries(),
+      ReLUNetwork { $0.exampleCount = 12 }, GaussianProcess { $0.exampleCount = 12 },
+    ]
+    for family in families {
+      func errors<Family: FunctionFamily>(_ family: Family) throws -> [Double] {
+        let pool = Pool(of: family) { $0.taskCount = 20 }
+        // The oracle has to take the factor into account.
+        let scaled = ScaledWeights(of: pool) { $0.factor = 0.5 }
+        let made = try scaled.makeFamily()
+        return try self.errors(of: made.oracle, made.episodes(200, key: RandomKey(seed: 70)))
+      }
+      let curve = try errors(family)
+      #expect(curve[0] > 0.1)
+      // Rounding of features that are computed apart from targets.
+      #expect(curve[8...].allSatisfy { $0 < 1e-8 * curve[0] })
+    }
+  }
+
+  @Test("Tasks of a pool of trees are told apart by some examples")
+  func treePool() throws {
+    let pool = Pool(of: DecisionTree { $0.noise = 0.5 }) { $0.taskCount = 8 }
+    let family = try pool.makeFamily()
+    let episodes = family.episodes(100, key: RandomKey(seed: 71))
+    let curve = try errors(of: family.oracle, episodes)
+    // The noise, 0.25, with four standard errors √(2 / 5000) of 50 examples in 100 episodes.
+    let tail: Double = curve[51...].reduce(0, +) / 50
+    #expect(abs(tail - 0.25) < 0.02)
   }
 }

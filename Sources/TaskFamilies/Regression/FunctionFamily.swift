@@ -49,8 +49,17 @@ extension FunctionFamily {
   package func drawTargets(_ key: RandomKey, into episode: inout Episode) {
     let (latent, inputs) = (episode.latent, episode.inputs)
     var targets = episode.targets.mutableSpan
-    key.folded(with: .noise).fillNormals(&targets, standardDeviation: noise)
+    fillNoise(&targets, key)
     addValues(of: latent.span, at: inputs.span, to: &targets)
+  }
+
+  /// Writes the noise of the targets of the episode that `key` names.
+  func fillNoise(_ targets: inout MutableSpan<Float>, _ key: RandomKey) {
+    if noise > 0 {
+      key.folded(with: .noise).fillNormals(&targets, standardDeviation: noise)
+    } else {
+      for example in 0..<targets.count { targets[unchecked: example] = 0 }
+    }
   }
 
   /// The values of a function, without noise.

@@ -90,7 +90,7 @@ package struct GaussianProcess: FunctionFamily {
   ) {
     var targets = targets.mutableSpan
     var room = room.mutableSpan
-    key.folded(with: .noise).fillNormals(&targets, standardDeviation: noise)
+    fillNoise(&targets, key)
     addValues(of: latent, at: inputs, to: &targets, room: &room)
   }
 
