@@ -11,7 +11,7 @@ INTEROP := .build/interop
 TESTED ?= no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build quickstart test unit-tests interop-test check lint format bench bench-sweep clean
+.PHONY: help setup build quickstart test unit-tests interop-test check lint format bench bench-sweep bench-families soak clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -40,7 +40,9 @@ interop-test: unit-tests .venv-interop/installed
 	$(MANABI) train smoke --steps 2 --name run --runs $(INTEROP)
 	$(MANABI) generate smoke --episodes 8 --output $(INTEROP)/numbers.h5
 	$(MANABI) generate quickstart-classification --episodes 8 --output $(INTEROP)/classes.h5
-	.venv-interop/bin/python Scripts/check-interop.py $(INTEROP)/run/step-*.h5 $(INTEROP)/numbers.h5 $(INTEROP)/classes.h5
+	$(MANABI) generate smoke --episodes 50 --shard-size 2K --output $(INTEROP)/shards
+	.venv-interop/bin/python Scripts/check-interop.py --manabi $(MANABI) --scratch $(INTEROP) \
+	  $(INTEROP)/run/step-*.h5 $(INTEROP)/numbers.h5 $(INTEROP)/classes.h5 $(INTEROP)/shards/*.h5
 
 .venv-interop/installed:
 	@Scripts/setup test
@@ -73,6 +75,12 @@ bench: .venv-peers/installed build ## Time a training step beside PyTorch, torch
 
 bench-sweep: .venv-peers/installed build ## The same over many shapes, and which ratio is the worst
 	.venv-peers/bin/python Scripts/bench-sweep --manabi $(MANABI) $(BENCH)
+
+bench-families: .venv-peers/installed build ## Time the drawing of task families beside NumPy and PyTorch
+	.venv-peers/bin/python Scripts/bench-families --manabi $(MANABI) $(BENCH)
+
+soak: build ## Draw a million episodes of every family and look for numbers that are not finite
+	$(MANABI) bench families --episodes 1000000
 
 .venv-peers/installed:
 	@Scripts/setup peers

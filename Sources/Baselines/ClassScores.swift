@@ -18,11 +18,8 @@ enum ClassScores {
     for label in scores.indices where counts[label] == 0 { scores[label] = unseen }
   }
 
-  /// `[C]`, so that the probabilities sum to one.
-  ///
-  /// - Parameter scores: logarithms of probabilities up to a constant, `[C]`.
-  static func logarithmsOfProbabilities(_ scores: ArraySlice<Float>) -> [Double] {
-    let scores = scores.map { Double($0) }
+  /// Shifts scores so that they are logarithms of probabilities that sum to one.
+  static func normalized(_ scores: [Double]) -> [Double] {
     let total = scores.logarithmOfSum
     return scores.map { $0 - total }
   }

@@ -16,7 +16,7 @@ extension Classifier {
       for example in 0..<episode.shape.exampleCount {
         let scores = predictions[start..<start + episode.classCount]
         logLikelihoods.append(
-          ClassScores.logarithmsOfProbabilities(scores)[episode.label(of: example)])
+          ClassScores.normalized(scores.map { Double($0) })[episode.label(of: example)])
         start += episode.classCount
       }
     }
@@ -25,6 +25,15 @@ extension Classifier {
 }
 
 extension BayesianDiscriminant: Classifier {}
+extension BayesianProbit: Classifier {}
+extension ExactRecall: Classifier {}
+extension GaussianMixtureBayes: Classifier {}
+extension HiddenMarkovPosterior: Classifier {}
+extension JunctionBayes: Classifier {}
+extension KernelClassifier: Classifier {}
 extension LogisticRegression: Classifier {}
 extension MajorityClass: Classifier {}
+extension NGramPosterior: Classifier {}
 extension NearestCentroid: Classifier {}
+extension SignOf: Classifier {}
+extension VersionSpaceLearner: Classifier {}

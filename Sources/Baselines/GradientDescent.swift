@@ -8,7 +8,7 @@ import Episodes
 ///
 /// One step is what one layer of linear attention can do.
 ///
-/// Source: von Oswald et al. 2022, section 3, <https://arxiv.org/abs/2212.07677>.
+/// Source: von Oswald et al. 2022, <https://arxiv.org/abs/2212.07677>.
 package struct GradientDescent: EpisodeLearner {
   package let stepCount: Int
   /// `η`, for half the mean squared error.

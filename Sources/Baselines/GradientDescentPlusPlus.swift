@@ -11,7 +11,7 @@ import Episodes
 /// on inputs of a better condition. It is what a recurrent layer of linear attention learns. The sum
 /// with `γ` is not divided by `n`: the best `γ` falls with the number of examples.
 ///
-/// Source: von Oswald et al. 2022, section 4, <https://arxiv.org/abs/2212.07677>.
+/// Source: von Oswald et al. 2022, <https://arxiv.org/abs/2212.07677>.
 package struct GradientDescentPlusPlus: EpisodeLearner {
   package let stepCount: Int
   /// `η`, for half the mean squared error.

@@ -38,25 +38,27 @@ extension SIMD8<Double> {
   ///
   /// `x = k ln 2 + r` with a whole `k`; the series of `eʳ` for `|r| ≤ ln 2 / 2` ends where its terms
   /// are below rounding, and `2ᵏ` is made of its bits.
+  @inline(__always)
   var exponential: Self {
     // Adding 1.5 · 2⁵² rounds to a whole number and leaves it in the lowest bits.
     let shift = 0x1.8p52
     let shifted = self * 1.4426950408889634 + shift
     let whole = shifted - shift
     let rest = (self - whole * 0.6931471803691238) - whole * 1.9082149292705877e-10
-    var series = rest * (1 / 6_227_020_800) + (1 / 479_001_600)
-    series = rest * series + (1 / 39_916_800)
-    series = rest * series + (1 / 3_628_800)
-    series = rest * series + (1 / 362_880)
-    series = rest * series + (1 / 40_320)
-    series = rest * series + (1 / 5_040)
-    series = rest * series + (1 / 720)
-    series = rest * series + (1 / 120)
-    series = rest * series + (1 / 24)
-    series = rest * series + (1 / 6)
-    series = rest * series + 0.5
-    series = rest * series + 1
-    series = rest * series + 1
+    var series = Self(repeating: 1 / 479_001_600).adding(
+      rest, times: Self(repeating: 1 / 6_227_020_800))
+    series = Self(repeating: 1 / 39_916_800).adding(rest, times: series)
+    series = Self(repeating: 1 / 3_628_800).adding(rest, times: series)
+    series = Self(repeating: 1 / 362_880).adding(rest, times: series)
+    series = Self(repeating: 1 / 40_320).adding(rest, times: series)
+    series = Self(repeating: 1 / 5_040).adding(rest, times: series)
+    series = Self(repeating: 1 / 720).adding(rest, times: series)
+    series = Self(repeating: 1 / 120).adding(rest, times: series)
+    series = Self(repeating: 1 / 24).adding(rest, times: series)
+    series = Self(repeating: 1 / 6).adding(rest, times: series)
+    series = Self(repeating: 0.5).adding(rest, times: series)
+    series = Self(repeating: 1).adding(rest, times: series)
+    series = Self(repeating: 1).adding(rest, times: series)
     // Both types are 64 bytes of plain numbers.
     let exponent = unsafeBitCast(shifted, to: SIMD8<UInt64>.self) &<< 52
     let bits = unsafeBitCast(series, to: SIMD8<UInt64>.self) &+ exponent

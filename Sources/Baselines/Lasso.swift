@@ -7,7 +7,7 @@ import Episodes
 ///
 /// Solved anew for every prediction by coordinate descent that starts from the solution before it.
 ///
-/// Source: Garg et al. 2022, section 4, <https://arxiv.org/abs/2208.01066>.
+/// Source: Garg et al. 2022, <https://arxiv.org/abs/2208.01066>.
 package struct Lasso: EpisodeLearner {
   /// Descent ends when a sweep changes no weight by more than this share of the largest.
   static let tolerance = 1e-6

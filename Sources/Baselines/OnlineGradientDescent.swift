@@ -10,7 +10,7 @@ import RealModule
 /// `ŷ` is the prediction `w · x`, or the probability of each class by the softmax of such scores,
 /// and `y` the target, or one for its class and zero for the others.
 ///
-/// Source: Akyürek et al. 2022, section 4, <https://arxiv.org/abs/2211.15661>.
+/// Source: Akyürek et al. 2022, <https://arxiv.org/abs/2211.15661>.
 package struct OnlineGradientDescent: EpisodeLearner {
   /// `η`, for half the squared error, or the logarithmic loss.
   package let learningRate: Double

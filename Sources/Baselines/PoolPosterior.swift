@@ -12,6 +12,8 @@ struct PoolPosterior {
   /// Tasks this much less likely, as a logarithm, than another are left out: together some 2²⁰ of
   /// them are below rounding.
   private static let negligible = -60.0
+  /// How many groups of tasks are left out together.
+  private static let stripExtent = 4
 
   private let likelihood: PoolLikelihood
   private let targets: [Double]
@@ -19,7 +21,7 @@ struct PoolPosterior {
   private var greatest: [Double]
   /// The sum of likelihoods over `exp(greatest)`, `[N + 1]`.
   private var sums: [Double]
-  /// The sum of likelihoods times predictions over `exp(greatest)`, `[N]`.
+  /// The sum of likelihoods times predictions over `exp(greatest)`, `[N + 1]`.
   private var products: [Double]
 
   init(of episode: Episode, _ likelihood: PoolLikelihood) {
@@ -27,7 +29,7 @@ struct PoolPosterior {
     targets = (0..<episode.shape.exampleCount).map { episode.realTarget(of: $0) }
     greatest = [Double](repeating: -.infinity, count: targets.count + 1)
     sums = [Double](repeating: 0, count: targets.count + 1)
-    products = [Double](repeating: 0, count: targets.count)
+    products = sums
   }
 
   /// Adds the tasks of a block.
@@ -47,38 +49,45 @@ struct PoolPosterior {
       likelihood.update(
         &logarithms, with: predictions, from: example * extent, target: targets[example])
     }
-    addSums(logarithms.span, predictions, from: nil, to: targets.count)
+    // There is no prediction behind the last example; its products are not read.
+    addSums(logarithms.span, predictions, from: 0, to: targets.count)
   }
 
-  /// Adds likelihoods after `count` examples and, unless that is all, their products with the
-  /// predictions that begin at `start`.
+  /// Adds likelihoods after `count` examples, and their products with the predictions that begin at
+  /// `start`.
   private mutating func addSums(
-    _ logarithms: Span<Lanes<Double>>, _ predictions: Span<Lanes<Double>>, from start: Int?,
+    _ logarithms: Span<Lanes<Double>>, _ predictions: Span<Lanes<Double>>, from start: Int,
     to count: Int
   ) {
     var lanes = Lanes<Double>(repeating: -.infinity)
     for group in 0..<logarithms.count { lanes = lanes.larger(logarithms[unchecked: group]) }
     let own = lanes.max()
-    if own < greatest[count] + Self.negligible { return }
+    let least = max(own, greatest[count]) + Self.negligible
+    if own < least { return }
     if own > greatest[count] {
       let scale = Double.exp(greatest[count] - own)
       greatest[count] = own
       sums[count] *= scale
-      if start != nil { products[count] *= scale }
+      products[count] *= scale
     }
     let shift = Lanes<Double>(repeating: greatest[count])
     let lowest = Lanes<Double>(repeating: -708)
     var sum = Lanes<Double>.zero
     var product = Lanes<Double>.zero
-    for group in 0..<logarithms.count {
-      let weight = (logarithms[unchecked: group] - shift).larger(lowest).exponential
-      sum += weight
-      if let start {
+    for first in stride(from: 0, to: logarithms.count, by: Self.stripExtent) {
+      var likeliest = logarithms[unchecked: first]
+      for group in first &+ 1..<first &+ Self.stripExtent {
+        likeliest = likeliest.larger(logarithms[unchecked: group])
+      }
+      if likeliest.max() < least { continue }
+      for group in first..<first &+ Self.stripExtent {
+        let weight = (logarithms[unchecked: group] - shift).larger(lowest).exponential
+        sum += weight
         product = product.adding(weight, times: predictions[unchecked: start &+ group])
       }
     }
     sums[count] += sum.sum()
-    if start != nil { products[count] += product.sum() }
+    products[count] += product.sum()
   }
 
   /// What the tasks added so far predict together.

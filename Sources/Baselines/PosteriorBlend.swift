@@ -73,7 +73,7 @@ package struct PosteriorBlend: ProbabilisticLearner {
   private func logarithmsOfMeanProbabilities(
     _ predictions: [ArraySlice<Float>], _ weights: [Double]
   ) -> [Float] {
-    let logarithms = predictions.map { ClassScores.logarithmsOfProbabilities($0) }
+    let logarithms = predictions.map { ClassScores.normalized($0.map { Double($0) }) }
     return logarithms[0].indices.map { label in
       Float(zip(weights, logarithms).map { $0 + $1[label] }.logarithmOfSum)
     }

@@ -8,6 +8,7 @@ static inline hid_t manabi_H5P_FILE_CREATE(void) { return H5P_FILE_CREATE; }
 static inline hid_t manabi_H5P_GROUP_CREATE(void) { return H5P_GROUP_CREATE; }
 static inline hid_t manabi_H5P_DATASET_CREATE(void) { return H5P_DATASET_CREATE; }
 static inline hid_t manabi_H5P_DEFAULT(void) { return H5P_DEFAULT; }
+static inline hsize_t manabi_H5S_UNLIMITED(void) { return H5S_UNLIMITED; }
 static inline hid_t manabi_H5S_ALL(void) { return H5S_ALL; }
 static inline hid_t manabi_H5E_DEFAULT(void) { return H5E_DEFAULT; }
 static inline unsigned manabi_H5F_ACC_TRUNC(void) { return H5F_ACC_TRUNC; }
@@ -27,9 +28,9 @@ static inline hid_t manabi_H5T_NATIVE_INT64(void) { return H5T_NATIVE_INT64; }
 static inline hid_t manabi_H5T_NATIVE_UINT8(void) { return H5T_NATIVE_UINT8; }
 static inline hid_t manabi_H5T_NATIVE_UINT64(void) { return H5T_NATIVE_UINT64; }
 
-// The name stands for other functions in other versions of the library.
+// A function in some versions of the library and a macro in others. Negative on failure, else whether the link is hard.
 static inline int manabi_link_is_hard(hid_t group, const char *name) {
   H5L_info_t information;
-  if (H5Lget_info(group, name, &information, H5P_DEFAULT) < 0) return -1;
-  return information.type == H5L_TYPE_HARD;
+  herr_t status = H5Lget_info(group, name, &information, H5P_DEFAULT);
+  return status < 0 ? -1 : information.type == H5L_TYPE_HARD;
 }

@@ -1,5 +1,5 @@
 /// What is measured for every prediction.
-package enum EvaluationMetric: String, Codable, Sendable {
+package enum EvaluationMetric: String, Codable, CaseIterable, Sendable {
   /// The squared error divided by the mean squared target over all positions of all evaluated
   /// episodes.
   ///

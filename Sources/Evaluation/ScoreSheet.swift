@@ -69,6 +69,25 @@ struct ScoreSheet {
     }
   }
 
+  /// What the first scores of a prediction are.
+  var metric: EvaluationMetric { metrics[0] }
+
+  /// The means of the first metric over context lengths, `[E]`, of one learner.
+  func episodeMeans(of learner: Int) -> [Double] {
+    let count = shape.exampleCount
+    return (0..<episodeCount).map { episode in
+      let start = (episode * learners.count + learner) * metrics.count * count
+      let sum = scores[start..<start + count].reduce(0) { $0 + Double($1) }
+      return sum / Double(count) / divisor
+    }
+  }
+
+  /// The mean squared target; 1 for classes and where all targets are zero, which have no scale.
+  private var divisor: Double {
+    let meanSquare = targetSquares / Double(episodeCount * shape.exampleCount)
+    return shape.target == .real && meanSquare > 0 ? meanSquare : 1
+  }
+
   /// The means over episodes and their intervals.
   func curves(bootstrap: Bootstrap, key: RandomKey) -> ContextCurves {
     let count = shape.exampleCount
@@ -77,9 +96,7 @@ struct ScoreSheet {
     for (index, score) in scores.enumerated() { sums[index % width] += Double(score) }
     let intervals = bootstrap.intervals(of: scores, width: width, key: key)
 
-    let meanSquare = targetSquares / Double(episodeCount * count)
-    // Targets that are all zero have no scale: their squared errors stay as they are.
-    let divisor = shape.target == .real && meanSquare > 0 ? meanSquare : 1
+    let divisor = divisor
     func curves(of metric: Int) -> [String: ContextCurve] {
       let named = learners.enumerated().map { index, name in
         let start = (index * metrics.count + metric) * count
@@ -96,7 +113,8 @@ struct ScoreSheet {
       metric: metrics[0], contextLengths: Array(0..<count), learners: curves(of: 0),
       order: learners, logProbability: metrics.count > 1 ? curves(of: 1) : nil,
       episodes: episodeCount, confidence: bootstrap.confidence, resamples: bootstrap.resamples,
-      targetMeanSquare: shape.target == .real ? meanSquare : nil, seed: nil)
+      targetMeanSquare: shape.target == .real
+        ? targetSquares / Double(episodeCount * count) : nil, seed: nil)
   }
 
   /// The scores of one prediction, in the order of the metrics; nil if it is not finite.

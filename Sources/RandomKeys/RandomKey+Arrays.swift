@@ -15,6 +15,14 @@ extension RandomKey {
     return numbers
   }
 
+  /// `count` independent numbers from the exponential distribution of mean one.
+  package func exponentials(_ count: Int) -> [Float] {
+    var numbers = [Float](repeating: 0, count: count)
+    var span = numbers.mutableSpan
+    fillExponentials(&span)
+    return numbers
+  }
+
   /// `count` independent integers, uniform in `0 ..< bound`.
   package func integers(_ count: Int, below bound: Int) -> [Int32] {
     var numbers = [Int32](repeating: 0, count: count)

@@ -47,7 +47,7 @@ extension RandomKey {
     precondition(!range.isEmpty, "A uniform number needs a range that is not empty.")
     let low = range.lowerBound
     let length = range.upperBound - low
-    fill(&span) { low + length * (floats($0 &>> 8) * 0x1p-24) }
+    fill(&span, count: span.count) { low + length * (floats($0 &>> 8) * 0x1p-24) }
     // Rounding may reach the open end.
     let greatest = range.upperBound.nextDown
     for i in 0..<span.count {
@@ -56,23 +56,37 @@ extension RandomKey {
     }
   }
 
+  /// Fills `span` with independent numbers from the exponential distribution of mean one.
+  ///
+  /// A shorter span receives a prefix of what a longer one receives. None is negative, and the
+  /// largest is 22.9.
+  package func fillExponentials(_ span: inout MutableSpan<Float>) {
+    fill(&span, count: span.count) { -logarithmOfUniform($0) }
+  }
+
   /// Fills `span` with independent integers, uniform in `0 ..< bound`.
   ///
   /// A shorter span receives a prefix of what a longer one receives. No integer is more likely than
   /// another by more than `bound · 2⁻³²` of its probability.
   package func fillIntegers(_ span: inout MutableSpan<Int32>, below bound: Int) {
-    precondition(bound > 0 && bound <= Int32.max, "Integers are drawn below a positive bound.")
-    let factor = UInt32(truncatingIfNeeded: bound)
-    fill(&span) { PhiloxLanes.scaled($0, by: factor) }
+    fillIntegers(&span, count: span.count, below: bound)
   }
 
-  /// Fills `span` with what `numbers` makes of each sixteen words of the stream.
+  /// Fills the first `count` elements of `span` with independent integers in `0 ..< bound`.
+  package func fillIntegers(_ span: inout MutableSpan<Int32>, count: Int, below bound: Int) {
+    precondition(bound > 0 && bound <= Int32.max, "Integers are drawn below a positive bound.")
+    precondition(count >= 0 && count <= span.count, "Draws stay within their span.")
+    let factor = UInt32(truncatingIfNeeded: bound)
+    fill(&span, count: count) { PhiloxLanes.scaled($0, by: factor) }
+  }
+
+  /// Fills the front of `span` with what `numbers` makes of each sixteen words of the stream.
   @inline(__always)
   private func fill<Element: BitwiseCopyable, Number: SIMDScalar & BitwiseCopyable>(
-    _ span: inout MutableSpan<Element>, _ numbers: (Words) -> SIMD16<Number>
+    _ span: inout MutableSpan<Element>, count: Int, _ numbers: (Words) -> SIMD16<Number>
   ) where Number.SIMD16Storage: BitwiseCopyable {
-    let whole = span.count / RandomChunk.count
-    let rest = span.count % RandomChunk.count
+    let whole = count / RandomChunk.count
+    let rest = count % RandomChunk.count
     var bytes = span.mutableBytes
     for chunk in 0..<whole { store(numbers, of: chunk, RandomChunk.count, to: &bytes) }
     if rest > 0 { store(numbers, of: whole, rest, to: &bytes) }

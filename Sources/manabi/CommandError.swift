@@ -1,21 +1,30 @@
+import Configuration
+
 /// What a user asked for and cannot have.
 enum CommandError: Error, CustomStringConvertible {
   /// Neither a recipe nor a file.
   case noSuchRecipe(String, known: [String])
+  /// Neither a family nor anything else that describes one.
+  case noSuchFamily(String, known: [String])
   /// A file that is missing.
   case missing(String)
   /// A file that is there but no readable text.
   case unreadable(String)
   /// An argument that makes no sense.
   case invalid(String)
+  /// Numbers that are not finite where they have to be.
+  case nonFinite(String)
 
   var description: String {
     switch self {
     case .noSuchRecipe(let name, let known):
       "\(name) is neither a recipe nor a file. Recipes: \(known.joined(separator: ", "))."
+    case .noSuchFamily(let name, let known):
+      "no family is called `\(name)`; \(advice(for: name, among: known)) "
+        + "List them with: manabi families"
     case .missing(let path): "\(path): no such file. Check the path."
     case .unreadable(let path): "\(path): not readable as UTF-8 text."
-    case .invalid(let reason): reason
+    case .invalid(let reason), .nonFinite(let reason): reason
     }
   }
 }

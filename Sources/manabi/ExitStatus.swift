@@ -46,7 +46,8 @@ extension CommandError {
     switch self {
     case .noSuchRecipe, .missing: .missingInput
     case .unreadable: .damagedInput
-    case .invalid: .badConfiguration
+    case .noSuchFamily, .invalid: .badConfiguration
+    case .nonFinite: .nonFiniteState
     }
   }
 }
@@ -57,7 +58,7 @@ extension TrainingError {
     case .nonFinite: .nonFiniteState
     case .exists, .differs: .badConfiguration
     case .nothingToResume: .missingInput
-    case .foreignParameters: .damagedInput
+    case .foreignParameters, .foreignTaskSet: .damagedInput
     case .unsupported: .unavailable
     }
   }

@@ -16,8 +16,8 @@ struct GradientDescentTests {
     var testDescription: String { "\(stepCount) steps" }
   }
 
-  static let uniform = QueryRegression.uniform.episodes(30_000)
-  static let normal = QueryRegression.normal.episodes(30_000)
+  static let uniform = QueryRegression.uniform.episodes(12_000)
+  static let normal = QueryRegression.normal.episodes(12_000)
 
   /// Half the mean squared error for inputs uniform in -½ ... ½, D = N = 10.
   ///
@@ -36,8 +36,10 @@ struct GradientDescentTests {
   func uniform(_ row: Row) throws {
     let learner = GradientDescent(stepCount: row.stepCount, learningRate: row.learningRate)
     let sample = try QueryRegression.uniform.error(of: learner, Self.uniform)
-    // Half a digit of rounding.
-    #expect(abs(sample.mean / 2 - row.error) < 3 * sample.standardError / 2 + 0.0005)
+    // Half a digit of rounding. Six, because ten steps diverge on rare episodes, which make a tail so
+    // heavy that a sample shows too little of it.
+    let errorCount = row.stepCount < 10 ? 3.0 : 6
+    #expect(abs(sample.mean / 2 - row.error) < errorCount * sample.standardError / 2 + 0.0005)
   }
 
   /// The mean squared error for standard normal inputs, D = 5, N = 20.
@@ -60,7 +62,7 @@ struct GradientDescentTests {
 
   @Test("The stated rates are the best", arguments: uniformRows.dropFirst())
   func rates(_ row: Row) throws {
-    let episodes = Array(Self.uniform.prefix(10_000))
+    let episodes = Array(Self.uniform.prefix(4000))
     let errors = try [0.8, 1, 1.2].map { share in
       try QueryRegression.uniform.error(
         of: GradientDescent(

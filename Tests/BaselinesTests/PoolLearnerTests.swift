@@ -38,10 +38,10 @@ struct PoolLearnerTests {
       share: 0.02, poolCount: 20, episodeCount: 128),
     Row(
       taskCount: 4096, pooled: 0.250, new: 0.53, pooledDifference: 0.087, newDifference: 0.18,
-      share: 0.02, poolCount: 4, episodeCount: 512),
+      share: 0.02, poolCount: 4, episodeCount: 256),
     Row(
       taskCount: 16384, pooled: 0.289, new: 0.47, pooledDifference: 0.070, newDifference: 0.11,
-      share: 0.02, poolCount: 2, episodeCount: 512),
+      share: 0.02, poolCount: 2, episodeCount: 256),
   ]
 
   @Test("The errors are those that were computed before", arguments: rows)

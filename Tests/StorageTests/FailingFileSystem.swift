@@ -32,6 +32,11 @@ final class FailingFileSystem: FileSystem {
     return try system.read(path)
   }
 
+  func readPrefix(_ path: String, count: Int) throws(StorageError) -> [UInt8] {
+    try pass("read", path)
+    return try system.readPrefix(path, count: count)
+  }
+
   func create(_ path: String) throws(StorageError) -> FileDescriptor {
     try pass("open", path)
     return try system.create(path)
@@ -83,6 +88,11 @@ final class FailingFileSystem: FileSystem {
     try system.remove(path)
   }
 
+  func removeDirectory(_ path: String) throws(StorageError) {
+    try pass("rmdir", path)
+    try system.removeDirectory(path)
+  }
+
   func createDirectory(_ path: String) throws(StorageError) {
     try pass("mkdir", path)
     try system.createDirectory(path)
@@ -94,4 +104,6 @@ final class FailingFileSystem: FileSystem {
   }
 
   func exists(_ path: String) -> Bool { system.exists(path) }
+
+  func isDirectory(_ path: String) -> Bool { system.isDirectory(path) }
 }

@@ -42,6 +42,8 @@ struct FamilyConfigurationTests {
       ("{kind: prototypeClassification, classCount: 65}", "classCount"),
       ("{kind: prototypeClassification, classCount: 3, minimumClassCount: 4}", "minimumClassCount"),
       ("{kind: prototypeClassification, base: frozen}", "base"),
+      ("{kind: markovChains, concentration: 0.5}", "concentration"),
+      ("{kind: ginc, valueCount: 64, slotCount: 64}", "slotCount"),
     ])
   func mistakes(_ yaml: String, _ path: String) {
     let error = #expect(throws: ConfigurationError.self) { try decode(yaml) }

@@ -17,7 +17,7 @@ package struct LabelNoise: Shift {
 
   package var share: Float = 0.2
   package var scale: Float = 1
-  package var family = FamilyConfiguration(LinearRegression())
+  package var family = FamilyConfiguration(PrototypeSettings())
 
   package static let settings: [Setting<Self>] = [
     Setting("share", \.share, in: 0...1, "probability that a target is replaced"),
@@ -40,5 +40,11 @@ package struct LabelNoise: Shift {
           Float(key.folded(with: 1).uniformInteger(below: count))
         }
     }
+  }
+
+  package func conditions(within outer: OracleConditions) -> OracleConditions {
+    var conditions = outer
+    conditions.addedVariance += Double(share) * Double(scale) * Double(scale)
+    return conditions
   }
 }

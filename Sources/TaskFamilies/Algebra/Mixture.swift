@@ -11,6 +11,7 @@ import RandomKeys
 /// <https://arxiv.org/abs/2306.04891>.
 package struct Mixture: FamilySettings {
   package static let kind = FamilyKind.mixture
+  package static let group = FamilyGroup.derived
   package static let description = FamilyDescription(
     "Tasks of several families, each met with its share of the weights.",
     source: "Panwar et al. 2024, section 3", link: "https://arxiv.org/abs/2306.04891",
@@ -139,8 +140,14 @@ private struct MixedFamily: TaskFamily {
     episode.copyExamples(from: member)
   }
 
+  /// The blend of the members' oracles; the first one if one of them cannot say how likely targets
+  /// were.
   func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    members[0].oracle(under: conditions)
+    let oracles = members.map { $0.oracle(under: conditions) }
+    let learners = oracles.compactMap { $0 as? any ProbabilisticLearner }
+    guard learners.count == oracles.count else { return oracles[0] }
+    return PosteriorBlend(
+      members: zip(memberWeights, learners).map { (weight: Double($0), learner: $1) })
   }
 
   var baselines: [any InContextLearner] { members[0].baselines }

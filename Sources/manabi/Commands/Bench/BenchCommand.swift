@@ -5,6 +5,6 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench", abstract: "Measures the speed of the engine.",
     subcommands: [
       BenchStepCommand.self, BenchPeakCommand.self, BenchProductsCommand.self,
-      BenchKernelsCommand.self, BenchSamplingCommand.self,
+      BenchKernelsCommand.self, BenchSamplingCommand.self, BenchFamiliesCommand.self,
     ])
 }

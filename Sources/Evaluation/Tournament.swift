@@ -1,0 +1,99 @@
+package import Baselines
+package import Episodes
+package import RandomKeys
+package import TaskFamilies
+
+// Dimension key
+//   E  episodes      N  examples in an episode
+
+/// How many learners do on the tasks of one family, beside its oracle.
+package struct Tournament: Codable, Sendable {
+  /// The score of one learner.
+  package struct Entry: Codable, Sendable {
+    package let learner: String
+    /// Over episodes and context lengths.
+    package let mean: Double
+    /// By how much the oracle is better, on the same episodes; negative if it is worse.
+    package let lead: Double
+    /// The standard error of the lead.
+    package let standardError: Double
+  }
+
+  package let metric: EvaluationMetric
+  package let oracle: String
+  package let episodes: Int
+  /// The oracle first, then the others in the order in which they were given.
+  package let entries: [Entry]
+
+  /// The largest number of standard errors by which a learner is better than the oracle; zero if
+  /// none is.
+  package var upset: Double {
+    entries.map { $0.lead < 0 ? -$0.lead / $0.standardError : 0 }.max() ?? 0
+  }
+
+  /// Lets the learners of a family, and others, predict the same episodes.
+  ///
+  /// - Parameters:
+  ///   - family: draws episode `i` from `key.folded(with: i)`.
+  ///   - others: learners beside those of the family; of two with one name the family's counts.
+  ///   - episodeCount: `E`, at least 2.
+  /// - Throws: ``EvaluationError`` if a prediction is not finite; what a learner throws.
+  package init(
+    _ family: any TaskFamily, others: [any InContextLearner], episodeCount: Int, key: RandomKey
+  ) throws {
+    precondition(episodeCount > 1, "A standard error takes two episodes.")
+    let own = family.learners
+    let oracle = family.oracle.name
+    let learners = own + others.filter { other in !own.contains { $0.name == other.name } }
+    let drawn = family.episodes(episodeCount, key: key)
+    var sheet = ScoreSheet(
+      shape: family.episodeShape, learners: learners.map(\.name), episodeCount: episodeCount)
+    for (index, learner) in learners.enumerated() {
+      try sheet.record(try learner.predictions(for: drawn), of: index, on: drawn, from: 0)
+    }
+    sheet.recordTargets(of: drawn)
+    let scores = learners.indices.map { sheet.episodeMeans(of: $0) }
+    let first = own.count - 1
+    let metric = sheet.metric
+    entries = ([first] + learners.indices.filter { $0 != first }).map { index in
+      Self.entry(learners[index].name, scores[index], oracle: scores[first], metric)
+    }
+    self.metric = metric
+    self.oracle = oracle
+    episodes = episodeCount
+  }
+
+  private static func entry(
+    _ name: String, _ scores: [Double], oracle: [Double], _ metric: EvaluationMetric
+  ) -> Entry {
+    let sign = metric == .accuracy ? 1.0 : -1.0
+    let leads = zip(oracle, scores).map { sign * ($0 - $1) }
+    let count = Double(leads.count)
+    let lead = leads.reduce(0, +) / count
+    let variance = leads.reduce(0) { $0 + ($1 - lead) * ($1 - lead) } / (count - 1)
+    return Entry(
+      learner: name, mean: scores.reduce(0, +) / count, lead: lead,
+      standardError: (variance / count).squareRoot())
+  }
+}
+
+extension Tournament {
+  /// The general learners that suit episodes of a shape.
+  package static func challengers(for shape: EpisodeShape) -> [any InContextLearner] {
+    switch shape.target {
+    case .real:
+      [
+        ZeroPredictor(), MeanTarget(), Averaging(), NearestNeighbors(3), LeastSquares(),
+        RidgeRegression(penalty: 0.1), Lasso(penalty: 0.01),
+        GaussianProcessRegression(
+          kernel: .squaredExponential(
+            lengthScale: Double(shape.inputDimension).squareRoot(), amplitude: 1),
+          noiseVariance: 0.01),
+      ]
+    case .classes:
+      [MajorityClass(), NearestNeighbors(1), NearestCentroid(), LogisticRegression()]
+    case .tokens:
+      [NGramPosterior(order: 1), NGramPosterior(order: 2), NGramPosterior(order: 3)]
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Baselines
+import Episodes
+import RandomKeys
+import TaskFamilies
+import Testing
+
+@Suite("Linear classification")
+struct LinearClassificationTests {
+  let key = RandomKey(seed: 41)
+
+  /// `w · x` for an example, in double precision.
+  func product(_ episode: Episode, _ example: Int) -> Double {
+    let dimension = episode.shape.inputDimension
+    return (0..<dimension).reduce(0) {
+      $0 + Double(episode.latent[$1]) * Double(episode.inputs[example * dimension + $1])
+    }
+  }
+
+  @Test("A class is the side of the plane, and both are as frequent")
+  func sides() {
+    let family = LinearClassification {
+      $0.dimension = 7; $0.exampleCount = 13
+    }
+    var positive = 0.0
+    for episode in family.episodes(2000, key: key) {
+      for example in 0..<13 {
+        #expect(episode.targets[example] == (product(episode, example) > 0 ? 1 : 0))
+        positive += Double(episode.targets[example])
+      }
+    }
+    // Labels of an episode are independent, as -x is as likely as x: standard error ½/√26000; five.
+    #expect(abs(positive / 26_000 - 0.5) < 5 * 0.5 / 26_000.0.squareRoot())
+  }
+
+  @Test("Weights and inputs have their moments, and noise turns classes at its rate")
+  func moments() {
+    let family = LinearClassification {
+      $0.dimension = 4
+      $0.exampleCount = 10
+      $0.noise = 2
+      $0.inputs = .uniform
+      $0.inputScale = 3
+    }
+    let episodes = family.episodes(5000, key: key)
+    func meanSquare(_ numbers: [Float]) -> Double {
+      numbers.reduce(0) { $0 + Double($1) * Double($1) } / Double(numbers.count)
+    }
+    // Relative standard errors: √(2/20000) of normal, √(0.8/200000) of uniform squares; four each.
+    #expect(abs(meanSquare(episodes.flatMap(\.latent)) - 1) < 0.04)
+    #expect(abs(meanSquare(episodes.flatMap(\.inputs)) / 3 - 1) < 0.008)
+    // Noise of 2 on a product is scaled noise: with fixed w the share of labels that differ from the
+    // noiseless ones depends on w · x; where |w · x| < 0.1 it is nearly a half, Φ(-0.05) = 0.48 at least.
+    var near = 0.0
+    var turned = 0.0
+    for episode in episodes {
+      for example in 0..<10 where abs(product(episode, example)) < 0.1 {
+        near += 1
+        if (episode.targets[example] == 1) != (product(episode, example) > 0) { turned += 1 }
+      }
+    }
+    // Standard error ½/√n; four of it, and the bias of at most 0.02.
+    #expect(near > 500 && abs(turned / near - 0.49) < 0.01 + 2 / near.squareRoot())
+  }
+
+  @Test("The strongest learner is among the learners")
+  func oracle() {
+    let family = LinearClassification()
+    #expect(family.learners.contains { $0.name == family.oracle.name })
+  }
+}
