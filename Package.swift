@@ -134,7 +134,8 @@ let package = Package(
         "Baselines", "Episodes", "Evaluation", "RandomKeys", "Storage", "TaskFamilies", "Tensors",
       ]),
     tests("ReportingTests", ["Reporting"]),
-    tests("manabiTests", ["TaskFamilies", "manabi"]),
+    tests(
+      "manabiTests", ["Baselines", "Configuration", "Episodes", "TaskFamilies", "manabi"]),
   ],
   swiftLanguageModes: [.v6]
 )

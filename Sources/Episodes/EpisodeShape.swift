@@ -52,10 +52,10 @@ package struct EpisodeShape: Hashable, Sendable {
 extension EpisodeShape {
   /// The extents that a learner sees, as a phrase: `11 examples of 5 numbers with real targets`.
   package var summary: String {
-    switch target {
-    case .real: "\(exampleCount) examples of \(inputDimension) numbers with real targets"
-    case .classes(let count):
-      "\(exampleCount) examples of \(inputDimension) numbers in \(count) classes"
+    let inputs = inputDimension == 1 ? "one number" : "\(inputDimension) numbers"
+    return switch target {
+    case .real: "\(exampleCount) examples of \(inputs) with real targets"
+    case .classes(let count): "\(exampleCount) examples of \(inputs) in \(count) classes"
     case .tokens(let count): "\(exampleCount) tokens out of \(count)"
     }
   }

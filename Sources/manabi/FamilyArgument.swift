@@ -34,7 +34,7 @@ struct FamilyArgument: ParsableArguments {
     var document = try document(nameOrFile)
     for override in overrides { try document.override(override) }
     guard document.contains("kind") else {
-      return try document.decode(Experiment.self).evaluationFamily
+      return try Experiment(document).evaluationFamily
     }
     return try document.decode()
   }

@@ -1,4 +1,5 @@
 import Baselines
+import Baselines
 import Configuration
 import Episodes
 import TaskFamilies

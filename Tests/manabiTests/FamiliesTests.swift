@@ -1,3 +1,5 @@
+import Baselines
+import Configuration
 import Foundation
 import TaskFamilies
 import Testing
