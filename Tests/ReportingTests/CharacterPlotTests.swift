@@ -18,7 +18,7 @@ struct CharacterPlotTests {
            1.0 ┤    a  ⠈
           -1.0 ┤⣀
                └────────
-                0   x  4
+                0  x   4
 
           """)
   }
