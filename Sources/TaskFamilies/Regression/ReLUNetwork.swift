@@ -16,13 +16,13 @@ package import RandomKeys
 /// For any two inputs the covariance of targets is the same for every `R`: the Gaussian process
 /// with that covariance is the best of all learners linear in targets, and optimal as `R` grows.
 ///
-/// Source: Garg et al. 2022, section 3.3, <https://arxiv.org/abs/2208.01066>, with `D` 20, `R` 100
+/// Source: Garg et al. 2022, <https://arxiv.org/abs/2208.01066>, with `D` 20, `R` 100
 /// and 101 examples.
 package struct ReLUNetwork: FunctionFamily {
   package static let kind = FamilyKind.reluNetwork
   package static let description = FamilyDescription(
     "y = √(2/R) Σ a max(0, w · x) + noise, with R hidden units of each task.",
-    source: "Garg et al. 2022, section 3.3", link: "https://arxiv.org/abs/2208.01066",
+    source: "Garg et al. 2022", link: "https://arxiv.org/abs/2208.01066",
     oracle: "the Gaussian process of networks of infinite width, nearly optimal for many units")
 
   /// `D`
