@@ -28,9 +28,9 @@ static inline hid_t manabi_H5T_NATIVE_INT64(void) { return H5T_NATIVE_INT64; }
 static inline hid_t manabi_H5T_NATIVE_UINT8(void) { return H5T_NATIVE_UINT8; }
 static inline hid_t manabi_H5T_NATIVE_UINT64(void) { return H5T_NATIVE_UINT64; }
 
-// A function in some versions of the library and a macro in others. Negative on failure, else whether the link is hard.
+// The name stands for other functions in other versions of the library.
 static inline int manabi_link_is_hard(hid_t group, const char *name) {
   H5L_info_t information;
-  herr_t status = H5Lget_info(group, name, &information, H5P_DEFAULT);
-  return status < 0 ? -1 : information.type == H5L_TYPE_HARD;
+  if (H5Lget_info(group, name, &information, H5P_DEFAULT) < 0) return -1;
+  return information.type == H5L_TYPE_HARD;
 }

@@ -86,19 +86,22 @@ package final class TaskSetReader: Sendable {
   ///   not what its place asks for.
   package func shard(_ index: Int) throws(StorageError) -> TaskSetShard {
     try held.withLock { (held: inout Held) throws(StorageError) -> TaskSetShard in
-      if held.current.index == index { return held.current }
       let last = held.current
-      held.current =
-        if let next = held.next, next.index == index {
-          try value(of: next.shard)
-        } else {
-          try read(index)
-        }
+      if last.index != index {
+        held.current =
+          if let next = held.next, next.index == index {
+            try value(of: next.shard)
+          } else {
+            try read(index)
+          }
+      }
       let following = (index + 1) % shardCount
-      let pending =
-        following == last.index
-        ? PendingResult(value: last) : PendingResult { [self] in try read(following) }
-      held.next = (following, pending)
+      if following != index, held.next?.index != following {
+        let pending =
+          following == last.index
+          ? PendingResult(value: last) : PendingResult { [self] in try read(following) }
+        held.next = (following, pending)
+      }
       return held.current
     }
   }

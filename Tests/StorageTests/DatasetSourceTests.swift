@@ -42,7 +42,7 @@ struct DatasetSourceTests {
   /// What `Scripts/make-foreign-dataset.py` writes.
   private static let foreign = Bundle.module.bundleURL.appending(path: "Datasets/foreign.h5").path
 
-  private static func foreign(_ images: String, _ labels: String) throws -> LabeledItems {
+  private static func read(_ images: String, _ labels: String) throws -> LabeledItems {
     try LabeledItems(
       DatasetSource {
         $0.format = .hdf5
@@ -57,10 +57,10 @@ struct DatasetSourceTests {
   func arrays() throws {
     let bytes: [Float] = (0..<36).map { Float($0) * 7 }
     let (shares, quarters) = (bytes.map { $0 / 255 }, bytes.map { $0 / 4 })
-    let items = try Self.foreign("images", "labels")
+    let items = try Self.read("images", "labels")
     #expect(items.items == shares && items.extents == [2, 3])
     #expect(items.labels == [1, 0, 1, 2, 0, 2] && items.classCount == 3)
-    let others = try Self.foreign("/test/images", "column")
+    let others = try Self.read("/test/images", "column")
     #expect(others.items == quarters)
     #expect(others.labels == items.labels)
   }
@@ -78,7 +78,7 @@ struct DatasetSourceTests {
       ("holes", "labels", "item 3, feature 4"), ("empty", "labels", "6 labels for 0 items"),
     ])
   func arrayErrors(images: String, labels: String, mention: String) {
-    let error = #expect(throws: DatasetError.self) { try Self.foreign(images, labels) }
+    let error = #expect(throws: DatasetError.self) { try Self.read(images, labels) }
     #expect(error?.path == Self.foreign)
     let message = error?.description ?? ""
     #expect(message.contains(mention), "\(message)")

@@ -10,6 +10,7 @@ final class FailingFileSystem: FileSystem {
   private let failingCall: Int
   private let staysBroken: Bool
   private let calls = Atomic<Int>(0)
+  private let pathsRead = Mutex<[String]>([])
 
   init(failingCall: Int, staysBroken: Bool = false) {
     self.failingCall = failingCall
@@ -17,6 +18,9 @@ final class FailingFileSystem: FileSystem {
   }
 
   var callCount: Int { calls.load(ordering: .relaxed) }
+
+  /// The files that were read whole, in order.
+  var filesRead: [String] { pathsRead.withLock { $0 } }
 
   private func fails() -> Bool {
     let call = calls.add(1, ordering: .relaxed).newValue
@@ -29,6 +33,7 @@ final class FailingFileSystem: FileSystem {
 
   func read(_ path: String) throws(StorageError) -> [UInt8] {
     try pass("read", path)
+    pathsRead.withLock { $0.append(path) }
     return try system.read(path)
   }
 

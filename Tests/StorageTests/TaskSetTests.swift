@@ -76,6 +76,29 @@ struct TaskSetTests {
     }
   }
 
+  @Test("The next shard is read ahead, and none twice in a pass")
+  func readAhead() throws {
+    try withTemporaryDirectory { directory in
+      let path = "\(directory)/set"
+      try writeSample(sampleEpisodes(8), to: path, shardLength: 2)
+      let system = FailingFileSystem(failingCall: .max)
+      let reader = try TaskSetReader(path, fileSystem: system)
+      func expectReads(_ shards: [Int]) {
+        let expected = shards.map { "\(path)/shard-0000\($0).h5" }
+        // The thread that reads ahead gets its turn, if there is one.
+        for _ in 0..<10_000_000 where system.filesRead.count < expected.count { sched_yield() }
+        #expect(system.filesRead == expected)
+      }
+      expectReads([0])
+      _ = try reader.episodes(1..<2)
+      expectReads([0, 1])
+      for number in 0..<8 { _ = try reader.episodes(number..<number + 1) }
+      expectReads([0, 1, 2, 3, 0])
+      _ = try reader.episodes(0..<1)
+      expectReads([0, 1, 2, 3, 0, 1])
+    }
+  }
+
   @Test("A name that ends in .h5 is one file, and only that")
   func oneFile() throws {
     try withTemporaryDirectory { directory in

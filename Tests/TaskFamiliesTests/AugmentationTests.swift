@@ -95,7 +95,8 @@ struct AugmentationTests {
       }
     }
     // 3200 guesses of one in five labels; five standard errors.
-    #expect(abs(Double(guesses) - 640) < 5 * (640 * 0.8).squareRoot())
+    let tolerance = 5 * (640 * 0.8).squareRoot()
+    #expect(abs(Double(guesses) - 640) < tolerance)
     let random = RandomAssociations().episodes(200, key: RandomKey(seed: 12))
     let itemCounts = random.map { episode in
       Set(stride(from: 0, to: 24 * 16, by: 16).map { episode.inputs[$0] }).count

@@ -29,7 +29,8 @@ struct DatasetClassificationTests {
   func uniform() throws {
     let counts = Self.counts(try Self.draw { _ in }.joined(), of: 12)
     // 12,000 draws of 12 items; five standard errors.
-    for count in counts { #expect(abs(Double(count) - 1000) < 5 * (1000 * 11.0 / 12).squareRoot()) }
+    let tolerance = 5 * (1000 * 11.0 / 12).squareRoot()
+    for count in counts { #expect(abs(Double(count) - 1000) < tolerance) }
   }
 
   @Test("A balanced family draws classes with equal chances, and items within them")
@@ -37,10 +38,12 @@ struct DatasetClassificationTests {
     let items = try Self.draw { $0.balanced = true }
     let counts = Self.counts(items.joined(), of: 12)
     let classes = Self.counts(items.joined().map { Int(SampleDataset.labels[$0]) }, of: 3)
-    for count in classes { #expect(abs(Double(count) - 4000) < 5 * (4000 * 2.0 / 3).squareRoot()) }
+    let tolerance = 5 * (4000 * 2.0 / 3).squareRoot()
+    for count in classes { #expect(abs(Double(count) - 4000) < tolerance) }
     // Each of the two items of the last class has a sixth of the draws.
+    let itemTolerance = 5 * (2000 * 5.0 / 6).squareRoot()
     for item in [3, 9] {
-      #expect(abs(Double(counts[item]) - 2000) < 5 * (2000 * 5.0 / 6).squareRoot())
+      #expect(abs(Double(counts[item]) - 2000) < itemTolerance)
     }
   }
 
@@ -53,8 +56,9 @@ struct DatasetClassificationTests {
     #expect(items.allSatisfy { $0.sorted() == Array(0..<12) })
     for place in [0, 11] {
       // 500 draws of 12 items; five standard errors.
+      let tolerance = 5 * (500.0 / 12 * 11 / 12).squareRoot()
       for count in Self.counts(items.map { $0[place] }, of: 12) {
-        #expect(abs(Double(count) - 500.0 / 12) < 5 * (500.0 / 12 * 11 / 12).squareRoot())
+        #expect(abs(Double(count) - 500.0 / 12) < tolerance)
       }
     }
   }
@@ -75,35 +79,41 @@ struct DatasetClassificationTests {
     #expect(try (1..<5).contains { try items(.test, $0) != test })
   }
 
-  @Test(
-    "A dataset that does not fit its settings is refused",
-    arguments: [
-      ({ $0.classCount = 2 }, "classCount", "3 classes"),
-      ({ $0.inputDimension = 5 }, "inputDimension", "2 × 2 = 4"),
+  /// Settings that the sample does not fit.
+  private static let mistakes: [(DatasetSettings, path: String, mention: String)] = {
+    func settings(_ change: (inout DatasetSettings) -> Void) -> DatasetSettings {
+      DatasetSettings(change)
+    }
+    return [
+      (settings { $0.classCount = 2 }, "classCount", "3 classes"),
+      (settings { $0.inputDimension = 5 }, "inputDimension", "2 × 2 = 4"),
       (
-        {
+        settings {
           $0.part = .test
           $0.testShare = 0
         }, "testShare", "no item"
       ),
       (
-        {
+        settings {
           $0.replacement = false
           $0.exampleCount = 13
         }, "exampleCount", "12 items"
       ),
       (
-        {
+        settings {
           $0.replacement = false
           $0.balanced = true
           $0.exampleCount = 3
         }, "exampleCount", "2 items of one class"
       ),
-    ] as [(@Sendable (inout DatasetSettings) -> Void, String, String)])
-  func mistakes(
-    change: @Sendable (inout DatasetSettings) -> Void, path: String, mention: String
-  ) throws {
-    try SampleDataset.with(change) { settings in
+    ]
+  }()
+
+  @Test("A dataset that does not fit its settings is refused", arguments: mistakes)
+  func refused(settings: DatasetSettings, path: String, mention: String) throws {
+    try SampleDataset.with { sample in
+      var settings = settings
+      settings.dataset = sample.dataset
       let error = #expect(throws: ConfigurationError.self) { _ = try settings.makeFamily() }
       #expect(error?.path == path && error?.message.contains(mention) == true)
     }

@@ -71,8 +71,10 @@ struct InputProjectionTests {
       }
     }
     // Independent N(0, 1) given the input; five standard errors of their mean and mean square.
-    #expect(abs(sum / Double(count)) < 5 / Double(count).squareRoot())
-    #expect(abs(square / Double(count) - 1) < 5 * (2 / Double(count)).squareRoot())
+    let (mean, variance) = (sum / Double(count), square / Double(count))
+    let standardError = 1 / Double(count).squareRoot()
+    #expect(abs(mean) < 5 * standardError)
+    #expect(abs(variance - 1) < 5 * 2.0.squareRoot() * standardError)
   }
 
   @Test("Tokens and too many dimensions are refused")

@@ -16,11 +16,11 @@ enum SampleDataset {
     try POSIXFileSystem().createDirectory(directory)
     defer { try? FileManager.default.removeItem(atPath: directory) }
     let count = UInt8(labels.count)
-    let images = (0..<count).flatMap { [$0, 100 - $0, 7 * $0, 255 - 3 * $0] }
-    try POSIXFileSystem().replace(
-      "\(directory)/images", with: [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 2, 0, 0, 0, 2] + images)
-    try POSIXFileSystem().replace(
-      "\(directory)/labels", with: [0, 0, 8, 1, 0, 0, 0, count] + labels)
+    var images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 2, 0, 0, 0, 2]
+    for item in 0..<count { images += [item, 100 - item, 7 * item, 255 - 3 * item] }
+    let header: [UInt8] = [0, 0, 8, 1, 0, 0, 0, count]
+    try POSIXFileSystem().replace("\(directory)/images", with: images)
+    try POSIXFileSystem().replace("\(directory)/labels", with: header + labels)
     var settings = DatasetSettings {
       $0.dataset = DatasetSource {
         $0.images = "\(directory)/images"

@@ -59,6 +59,7 @@ struct FamiliesTests {
   func page(kind: FamilyKind) throws {
     let program = try Program()
     defer { program.remove() }
+    try program.addDatasets()
     let result = try program.run("families", kind.rawValue)
     #expect(result.status == 0, "\(result.errors)")
     let description = kind.settings.description

@@ -24,6 +24,7 @@ struct PreviewTests {
   func everyKind(kind: FamilyKind) throws {
     let program = try Program()
     defer { program.remove() }
+    try program.addDatasets()
     let text = try program.run("preview", kind.rawValue, "--svg", "tasks.svg")
     #expect(text.status == 0, "\(text.errors)")
     #expect(text.output.contains(kind.settings.description.summary))

@@ -64,6 +64,15 @@ struct Program {
     try text.write(to: directory.appending(path: name), atomically: true, encoding: .utf8)
   }
 
+  /// Puts the datasets that come along where a user finds them.
+  func addDatasets() throws {
+    let repository = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    try FileManager.default.createSymbolicLink(
+      at: directory.appending(path: "datasets"),
+      withDestinationURL: repository.appending(path: "datasets"))
+  }
+
   func data(_ name: String) -> Data? {
     FileManager.default.contents(atPath: directory.appending(path: name).path)
   }

@@ -62,7 +62,7 @@ struct ProjectedFamily: DerivedFamily {
   func oracle(under conditions: OracleConditions) -> any InContextLearner {
     switch episodeShape.target {
     case .real: RidgeRegression(penalty: 0.1 + conditions.addedVariance)
-    case .classes, .tokens: LogisticRegression()
+    case .classes, .tokens: NearestCentroid()
     }
   }
 

@@ -134,7 +134,7 @@ package struct DatasetClassification: TaskFamily {
   package func drawTargets(_ key: RandomKey, into episode: inout Episode) {}
 
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    LogisticRegression()
+    NearestNeighbors(1)
   }
 
   package var baselines: [any InContextLearner] { episodeShape.classifiers }

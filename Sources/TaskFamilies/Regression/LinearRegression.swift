@@ -20,7 +20,7 @@ package struct LinearRegression: FunctionFamily {
   package static let description = FamilyDescription(
     "y = w · x + noise, with weights w ~ N(0, I) of each task.",
     source: "Garg et al. 2022, section 3.1", link: "https://arxiv.org/abs/2208.01066",
-    oracle: "leastSquares without noise, ridge with penalty σ² with it")
+    oracle: "leastSquares without noise, bayesianLinearRegression (ridge with penalty σ²) with it")
 
   /// `D`
   package var dimension = 5
@@ -59,7 +59,8 @@ package struct LinearRegression: FunctionFamily {
 
   package func oracle(noiseVariance: Double, weightScale: Double) -> any InContextLearner {
     guard noiseVariance > 0 else { return LeastSquares() }
-    return RidgeRegression(penalty: noiseVariance / (weightScale * weightScale))
+    return BayesianLinearRegression(
+      priorVariance: weightScale * weightScale, noiseVariance: noiseVariance)
   }
 
   package func oracle(of tasks: [[Float]], noiseVariance: Double) -> any InContextLearner {
@@ -68,11 +69,8 @@ package struct LinearRegression: FunctionFamily {
 
   package var baselines: [any InContextLearner] {
     // Where targets are exact, ridge regression shows what a learner that expects some noise makes
-    // of them.
-    let variance = Double(noise * noise)
-    return [
-      ZeroPredictor(), Averaging(), NearestNeighbors(3), LeastSquares(),
-      RidgeRegression(penalty: variance > 0 ? variance : 0.1),
-    ]
+    // of them; where they are not, the optimal learner is one.
+    let ridge = noise > 0 ? [] : [RidgeRegression(penalty: 0.1)]
+    return [ZeroPredictor(), Averaging(), NearestNeighbors(3), LeastSquares()] + ridge
   }
 }
