@@ -97,7 +97,7 @@ struct FunctionOracleTests {
     let family = SparseLinearRegression()
     let curve = try errors(
       of: family.oracle, family.episodes(1000, key: RandomKey(seed: 65)), scale: 3)
-    // Garg et al. 2022, figure 5, read off the plot to 0.03; four standard errors of 0.02.
+    // Garg et al. 2022, read off a plot to 0.03, and four standard errors of about 0.02.
     #expect(abs(curve[5] - 0.62) < 0.1 && abs(curve[10] - 0.08) < 0.06)
     #expect(curve[40] < 1e-3)
   }

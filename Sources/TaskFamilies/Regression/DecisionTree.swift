@@ -19,13 +19,13 @@ package import RandomKeys
 /// optimal one, which would average over trees, is not known. Its error after 91 to 100 examples was
 /// 0.61, where Garg et al. report 0.62 of boosted trees and 0.80 of a greedy one.
 ///
-/// Source: Garg et al. 2022, section 3.3, <https://arxiv.org/abs/2208.01066>, with `D` 20, `H` 4 and
+/// Source: Garg et al. 2022, <https://arxiv.org/abs/2208.01066>, with `D` 20, `H` 4 and
 /// 101 examples.
 package struct DecisionTree: FunctionFamily {
   package static let kind = FamilyKind.decisionTree
   package static let description = FamilyDescription(
     "The value of a leaf, reached by the signs of coordinates at the nodes of each task's tree.",
-    source: "Garg et al. 2022, section 3.3", link: "https://arxiv.org/abs/2208.01066",
+    source: "Garg et al. 2022", link: "https://arxiv.org/abs/2208.01066",
     oracle: "the best linear learner, which knows how trees are drawn; the optimal one is not known"
   )
 

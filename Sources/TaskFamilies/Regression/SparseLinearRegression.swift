@@ -16,13 +16,13 @@ package import RandomKeys
 /// The optimal learner would average over all subsets; the strongest one in use is Lasso, with
 /// penalty 0.01 if there is no noise.
 ///
-/// Source: Garg et al. 2022, section 3.2, <https://arxiv.org/abs/2208.01066>. Their curriculum sets
+/// Source: Garg et al. 2022, <https://arxiv.org/abs/2208.01066>. Their curriculum sets
 /// inputs beyond the first `A` to zero and draws the coordinates of `w` among those `A`.
 package struct SparseLinearRegression: FunctionFamily {
   package static let kind = FamilyKind.sparseLinearRegression
   package static let description = FamilyDescription(
     "y = w · x + noise, with weights w of each task of which only few are not zero.",
-    source: "Garg et al. 2022, section 3.2", link: "https://arxiv.org/abs/2208.01066",
+    source: "Garg et al. 2022", link: "https://arxiv.org/abs/2208.01066",
     oracle: "lasso, the strongest known")
 
   /// `D`
