@@ -30,7 +30,7 @@ package struct NetworkClassification: TaskFamily, FamilySettings {
   package static let description = FamilyDescription(
     "The class is the greatest output of a random network.",
     source: "Müller et al. 2021", link: "https://arxiv.org/abs/2112.10510",
-    oracle: "none is known; twoLayerNetwork, the strongest at hand")
+    oracle: "none is known; logisticRegression, the strongest at hand")
 
   /// `D`
   package var dimension = 8
@@ -188,10 +188,10 @@ package struct NetworkClassification: TaskFamily, FamilySettings {
 
   /// The strongest known learner.
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    TwoLayerNetwork()
+    LogisticRegression()
   }
 
   package var baselines: [any InContextLearner] {
-    [MajorityClass(), NearestNeighbors(3), NearestCentroid(), LogisticRegression()]
+    [MajorityClass(), NearestNeighbors(3), NearestCentroid(), TwoLayerNetwork()]
   }
 }
