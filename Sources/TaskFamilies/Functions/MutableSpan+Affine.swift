@@ -20,8 +20,16 @@ extension MutableSpan<Float> {
       "A matrix has a row for each input, and one more.")
     for first in stride(from: 0, to: outputCount, by: 16) {
       let sums = matrix.affineBlock(x, inputCount, outputCount, from: offset, first)
-      // In bounds by the precondition.
-      for o in 0..<min(16, outputCount - first) { self[unchecked: start &+ first &+ o] += sums[o] }
+      let left = outputCount - first
+      if left >= 16 {
+        let (size, index) = (MemoryLayout<Float>.stride, start &+ first)
+        var bytes = mutableBytes
+        let old = bytes.bytes.floats(at: index)
+        // In bounds by the precondition.
+        bytes.storeBytes(of: old + sums, toByteOffset: index &* size, as: SIMD16<Float>.self)
+      } else {
+        for o in 0..<left { self[unchecked: start &+ first &+ o] += sums[o] }
+      }
     }
   }
 }
