@@ -40,7 +40,9 @@ interop-test: unit-tests .venv-interop/installed
 	$(MANABI) train smoke --steps 2 --name run --runs $(INTEROP)
 	$(MANABI) generate smoke --episodes 8 --output $(INTEROP)/numbers.h5
 	$(MANABI) generate quickstart-classification --episodes 8 --output $(INTEROP)/classes.h5
-	.venv-interop/bin/python Scripts/check-interop.py $(INTEROP)/run/step-*.h5 $(INTEROP)/numbers.h5 $(INTEROP)/classes.h5
+	$(MANABI) generate smoke --episodes 50 --shard-size 2K --output $(INTEROP)/shards
+	.venv-interop/bin/python Scripts/check-interop.py --manabi $(MANABI) --scratch $(INTEROP) \
+	  $(INTEROP)/run/step-*.h5 $(INTEROP)/numbers.h5 $(INTEROP)/classes.h5 $(INTEROP)/shards/*.h5
 
 .venv-interop/installed:
 	@Scripts/setup test

@@ -45,6 +45,7 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CLZF", providers: [.apt(["liblzf-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CTiles"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -53,7 +54,7 @@ let package = Package(
     module("Tensors"),
     module("RandomKeys"),
     module("Episodes"),
-    module("HDF5", ["CHDF5"]),
+    module("HDF5", ["CHDF5", "CLZF"]),
     module("Configuration", [yaml]),
 
     // Row 2
@@ -75,8 +76,8 @@ let package = Package(
     module(
       "MetaTraining",
       [
-        "ComputeGraph", "Configuration", "Episodes", "Models", "Optimizers", "RandomKeys",
-        "Storage", "TaskFamilies", "Tensors",
+        "Baselines", "ComputeGraph", "Configuration", "Episodes", "Models", "Optimizers",
+        "RandomKeys", "Storage", "TaskFamilies", "Tensors",
       ]),
     module(
       "Evaluation",
@@ -118,12 +119,14 @@ let package = Package(
         "CPUEngine", "ComputeGraph", "Episodes", "Models", "Optimizers", "RandomKeys", "Tensors",
         "TestSupport",
       ], resources: [.copy("Golden")]),
-    tests("StorageTests", ["Configuration", "Episodes", "HDF5", "Storage", "Tensors"]),
+    tests(
+      "StorageTests", ["Configuration", "Episodes", "HDF5", "Storage", "Tensors"],
+      resources: [.copy("Datasets")]),
     tests(
       "MetaTrainingTests",
       [
         "CAllocations", "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining",
-        "Models", "Optimizers", "Storage", "TaskFamilies",
+        "Models", "Optimizers", "RandomKeys", "Storage", "TaskFamilies",
       ]),
     tests(
       "EvaluationTests",
@@ -131,7 +134,7 @@ let package = Package(
         "Baselines", "Episodes", "Evaluation", "RandomKeys", "Storage", "TaskFamilies", "Tensors",
       ]),
     tests("ReportingTests", ["Reporting"]),
-    tests("manabiTests", ["manabi"]),
+    tests("manabiTests", ["TaskFamilies", "manabi"]),
   ],
   swiftLanguageModes: [.v6]
 )

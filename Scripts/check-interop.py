@@ -1,14 +1,20 @@
 #!/usr/bin/env python3
 """Opens checkpoints and task sets with h5py and xarray, as a user of those libraries would.
 
-usage: check-interop.py FILE...
+usage: check-interop.py [--manabi PROGRAM --scratch DIRECTORY] FILE...
+
+With a program it also has dumps of tables imported and exported, in an empty part of a directory.
 
 Needs h5py, xarray and h5netcdf; reads with netCDF4 as well where it is installed. Prints what it
 saw. Exits with 1 and a sentence if a file is not what the documentation promises.
 """
 
+import argparse
 import hashlib
 import importlib.util
+import pathlib
+import shutil
+import subprocess
 import sys
 
 import h5py
@@ -97,8 +103,13 @@ def check_checkpoint(path):
 
 def check_task_set(path):
     arrays, attributes = check_arrays(path)
-    require(isinstance(attributes["family"], str), f"{path} has no text 'family'")
-    require(isinstance(attributes["seed"], numpy.integer), f"{path} has no integer 'seed'")
+    if "family" in attributes:
+        require(isinstance(attributes["family"], str), f"{path} has no text 'family'")
+        require(isinstance(attributes["seed"], numpy.integer), f"{path} has no integer 'seed'")
+    else:
+        require(isinstance(attributes["source"], str), f"{path} has neither 'family' nor 'source'")
+    for name in ("episodes", "first_episode", "shard", "shards"):
+        require(isinstance(attributes[name], numpy.integer), f"{path} has no integer {name!r}")
     is_class = attributes["target"] == "classes"
     expected = {
         "inputs": (("episode", "example", "feature"), "float32"),
@@ -117,7 +128,11 @@ def check_task_set(path):
                 require(array.dims == dimensions, f"{engine} shows {array.dims} for {path}:{name}")
                 require(array.dtype == dtype, f"{engine} shows {array.dtype} for {path}:{name}")
                 require(numpy.isfinite(array.values).all(), f"{path}:{name} is not finite")
-            require(dataset.attrs["family"] == attributes["family"], f"{engine} shows no family")
+            for name in ("family", "source"):
+                require(
+                    dataset.attrs.get(name) == attributes.get(name),
+                    f"{engine} shows {dataset.attrs.get(name)} as the {name} of {path}",
+                )
             print(f"  {engine:9} {dict(dataset.sizes)}")
     if is_class:
         with h5py.File(path, "r") as file:
@@ -128,11 +143,179 @@ def check_task_set(path):
         )
 
 
+def write_dump(path, classes, **x_options):
+    """Writes a dump of 90 tables as TFM-Playground does, grown batch by batch; returns its arrays."""
+    generator = numpy.random.default_rng(7)
+    batch, rows, features, count = 8, 12, 5, 90
+    tables = numpy.arange(count)
+    row_counts, feature_counts = 6 + tables // batch % 7, 1 + tables // batch % features
+    x = numpy.zeros((count, rows, features), numpy.float32)
+    y = numpy.zeros((count, rows), numpy.float32)
+    for table in tables:
+        n, d = row_counts[table], feature_counts[table]
+        # Few different numbers, so that compression has something to find.
+        x[table, :n, :d] = generator.integers(-3, 4, (n, d)) / 4
+        y[table, :n] = generator.integers(0, classes, n) if classes else generator.normal(size=n)
+    dump = {
+        "X": x, "y": y, "num_features": feature_counts.astype("i4"),
+        "num_datapoints": row_counts.astype("i4"),
+        "train_test_split_index": (row_counts // 2).astype("i4"),
+    }
+    with h5py.File(path, "w") as file:
+        for name, values in dump.items():
+            inner = values.shape[1:]
+            dataset = file.create_dataset(
+                name, shape=(0, *inner), maxshape=(None, *inner), chunks=(batch, *inner),
+                dtype=values.dtype, **(x_options if name == "X" else {}),
+            )
+            for start in range(0, count, batch):
+                dataset.resize(min(start + batch, count), axis=0)
+                dataset[start : start + batch] = values[start : start + batch]
+        if classes:
+            file.create_dataset("max_num_classes", data=numpy.array((classes,)), chunks=(1,))
+        file.create_dataset("original_batch_size", data=numpy.array((batch,)), chunks=(1,))
+        kind = "classification" if classes else "regression"
+        file.create_dataset("problem_type", data=kind, dtype=h5py.string_dtype())
+    return dump
+
+
+def read_shards(directory):
+    """The arrays of a task set, all shards together."""
+    arrays = {"inputs": [], "targets": [], "latents": []}
+    for path in sorted(directory.glob("shard-*.h5")):
+        with h5py.File(path, "r") as file:
+            for name, parts in arrays.items():
+                parts.append(file[name][()])
+    require(len(arrays["inputs"]) > 1, f"{directory} has only one shard")
+    return {name: numpy.concatenate(parts) for name, parts in arrays.items()}
+
+
+def run(program, *arguments, status=0):
+    result = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
+    require(
+        result.returncode == status,
+        f"manabi {' '.join(map(str, arguments))} ended with {result.returncode}: {result.stderr}",
+    )
+    return result.stderr
+
+
+def check_import(program, scratch, name, classes, **x_options):
+    """Has a dump imported, and the episodes exported again; returns the paths of the shards."""
+    dump_path, directory, back = scratch / f"{name}.h5", scratch / name, scratch / f"{name}-back.h5"
+    dump = write_dump(dump_path, classes, **x_options)
+    rows = 9
+    run(program, "import", dump_path, "--output", directory, "--rows", rows, "--shard-size", "4K")
+    kept = dump["num_datapoints"] >= rows
+    episodes = read_shards(directory)
+    latents = [dump[n] for n in ("num_features", "num_datapoints", "train_test_split_index")]
+    for array, expected in (
+        ("inputs", dump["X"][kept, :rows]), ("targets", dump["y"][kept, :rows]),
+        ("latents", numpy.stack(latents, axis=1)[kept]),
+    ):
+        require(numpy.array_equal(episodes[array], expected), f"{directory}: other {array}")
+    run(program, "export", directory, "--output", back)
+    check_as_loader(back, episodes, classes)
+    print(f"{name}: {kept.sum()} of {len(kept)} tables came in and went out")
+    return sorted(directory.glob("shard-*.h5"))
+
+
+def check_as_loader(path, episodes, classes):
+    """Reads a dump in batches, as the loaders of TFM-Playground and nanoTabPFN do."""
+    with h5py.File(path, "r") as file:
+        require(file["X"].maxshape[0] is None, f"{path}: X cannot grow")
+        require(file["X"].chunks is not None, f"{path}: X is not chunked")
+        kind = file["problem_type"][()].decode("utf-8")
+        require(kind == ("classification" if classes else "regression"), f"{path}: {kind}")
+        require(("max_num_classes" in file) == bool(classes), f"{path}: max_num_classes")
+        if classes:
+            require(file["max_num_classes"][0] == classes, f"{path}: another number of classes")
+        require(file["original_batch_size"][0] > 0, f"{path}: no batch size")
+        count, batch = file["X"].shape[0], 32
+        require(count == len(episodes["inputs"]), f"{path}: {count} tables")
+        for start in range(0, count, batch):
+            end = start + batch
+            d = file["num_features"][start:end].max()
+            n = int(file["num_datapoints"][start:end].max())
+            x, y = file["X"][start:end, :n, :d], file["y"][start:end, :n]
+            require(numpy.array_equal(x, episodes["inputs"][start:end, :, :d]), f"{path}: other X")
+            require(numpy.array_equal(y, episodes["targets"][start:end]), f"{path}: other y")
+            for name in ("train_test_split_index", "single_eval_pos"):
+                split = file[name][start:end][0].item()
+                require(split == episodes["latents"][start, 2], f"{path}: another {name}")
+
+
+def check_refusals(program, scratch):
+    """Has dumps imported that reach beyond their file or hold something else than tables."""
+    good = scratch / "good.h5"
+    dump = write_dump(good, 3)
+
+    def external_link(file):
+        file["X"] = h5py.ExternalLink(good, "/X")
+
+    def soft_link(file):
+        file["other"] = dump["X"]
+        file["X"] = h5py.SoftLink("/other")
+
+    def virtual(file):
+        layout = h5py.VirtualLayout(dump["X"].shape, "f4")
+        layout[:] = h5py.VirtualSource(str(good), "X", dump["X"].shape)
+        file.create_virtual_dataset("X", layout)
+
+    def external_storage(file):
+        raw = scratch / "raw"
+        raw.write_bytes(dump["X"].tobytes())
+        storage = [(str(raw), 0, dump["X"].nbytes)]
+        file.create_dataset("X", dump["X"].shape, "f4", external=storage)
+
+    def unknown_filter(file):
+        file.create_dataset("X", data=dump["X"], chunks=True, scaleoffset=2)
+
+    def ragged(file):
+        rows = file.create_dataset("X", (len(dump["X"]),), h5py.vlen_dtype("f4"))
+        rows[0] = [1, 2, 3]
+
+    def group(file):
+        file.create_group("X")
+
+    def claimed(file):
+        file.create_dataset("X", (1 << 40, 12, 5), "f4", chunks=(8, 12, 5))
+
+    for spoil in (
+        external_link, soft_link, virtual, external_storage, unknown_filter, ragged, group, claimed
+    ):
+        path = scratch / f"{spoil.__name__}.h5"
+        shutil.copy(good, path)
+        with h5py.File(path, "r+") as file:
+            del file["X"]
+            spoil(file)
+        message = run(program, "import", path, "--output", scratch / "refused", status=65)
+        require("/X" in message and path.name in message, f"{path}: {message}")
+        require(not (scratch / "refused").exists(), f"{path} was imported")
+        print(f"  refused   {message.strip().removeprefix('manabi: ')}")
+
+
+def check_exchange(program, scratch):
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    shards = check_import(program, scratch, "lzf", 3, compression="lzf")
+    check_import(program, scratch, "lzf-shuffled", 0, compression="lzf", shuffle=True)
+    check_import(program, scratch, "gzip", 3, compression="gzip", fletcher32=True)
+    check_import(program, scratch, "plain", 0)
+    check_refusals(program, scratch)
+    return shards
+
+
 def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__.strip())
+    parser = argparse.ArgumentParser(usage=__doc__.strip().split("\n")[2].removeprefix("usage: "))
+    parser.add_argument("--manabi")
+    parser.add_argument("--scratch", type=pathlib.Path)
+    parser.add_argument("files", nargs="+")
+    options = parser.parse_args()
+    paths = list(options.files)
+    if options.manabi:
+        paths += map(str, check_exchange(options.manabi, options.scratch / "exchange"))
     checks = {"checkpoint": check_checkpoint, "task-set": check_task_set}
-    for path in sys.argv[1:]:
+    for path in paths:
         kind = read_seal(path)
         require(kind in checks, f"{path} is of an unknown kind, {kind}")
         checks[kind](path)

@@ -110,7 +110,7 @@ struct BoostedTreeGrower {
           start + node.range.lowerBound..<start + node.range.upperBound),
         features.columns.span.extracting(start..<start + derivatives.count), derivatives.span,
         total: node.total)
-      if cut.score > best.cut.score { best = (cut, feature) }
+      if cut.isBetter(than: best.cut) { best = (cut, feature) }
     }
     let gain = best.cut.score - node.total.decrease(penalty: rule.penalty)
     return gain > Self.leastGain ? best : nil

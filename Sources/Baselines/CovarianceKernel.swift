@@ -14,6 +14,10 @@ package enum CovarianceKernel: Hashable, Sendable {
   /// `v/π |x| |x'| (sin θ + (π - θ) cos θ)` with the angle `θ` between the inputs: sums over `r → ∞`
   /// units `√(2v/r) a relu(w · x)` with standard normal `a` and `w`.
   case rectifiedLinear(variance: Double)
+  /// `v sᴴ` with the share `s` of coordinates that are positive in both inputs or in neither: values
+  /// of variance `v` of the leaves of random trees of depth `H`, whose nodes ask for the signs of
+  /// coordinates chosen uniformly. Two inputs part at a node with probability `1 - s`.
+  case signTree(depth: Int, variance: Double)
 
   /// The covariance at the inputs that begin at two places of a span.
   ///
@@ -49,6 +53,12 @@ package enum CovarianceKernel: Hashable, Sendable {
       let height = Double.sqrt(max(0, lengths * lengths - product * product))
       let angle = Double.atan2(y: height, x: product)
       return variance / .pi * (height + (.pi - angle) * product)
+    case .signTree(let depth, let variance):
+      var matches = 0
+      for i in 0..<dimension where (inputs[first + i] > 0) == (inputs[second + i] > 0) {
+        matches += 1
+      }
+      return variance * .pow(Double(matches) / Double(dimension), depth)
     }
   }
 

@@ -13,7 +13,7 @@ import RealModule
 /// cut also where that gains nothing yet, as in the exclusive or of two features. Ties go to the
 /// first feature and the lowest cut.
 ///
-/// Garg et al. 2022, section 3.3, <https://arxiv.org/abs/2208.01066>, set a greedy tree beside their
+/// Garg et al. 2022, <https://arxiv.org/abs/2208.01066>, set a greedy tree beside their
 /// Transformers: of depth 2 in the paper, of depth 4 or unlimited in the code.
 package struct DecisionTreeLearner: EpisodeLearner {
   /// How many cuts lie above a leaf at most; nil for any number.

@@ -24,7 +24,7 @@ extension FeatureOrders {
         let cut = criterion.bestCut(
           orders.span.extracting(start..<start + size),
           columns.span.extracting(start..<start + exampleCount), summary)
-        if cut.score > best.cut.score { best = (cut, feature) }
+        if cut.isBetter(than: best.cut) { best = (cut, feature) }
       }
       guard best.cut.position > 0 else { break }
       size = keepSide(of: query, best.feature, best.cut, &orders, size, &stays)

@@ -50,7 +50,8 @@ struct GiniCriterion: SplitCriterion {
       let score =
         Double(lowerSquares) / Double(position)
         + Double(upperSquares) / Double(order.count - position)
-      if score > best.score { best = Cut(score: score, position: position) }
+      let cut = Cut(score: score, position: position)
+      if cut.isBetter(than: best) { best = cut }
     }
     return best
   }

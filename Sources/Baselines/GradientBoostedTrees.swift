@@ -16,8 +16,8 @@ import RealModule
 /// 1, second derivatives of the softmax doubled). Since its release 2 XGBoost starts regressions
 /// from the mean; before, from 0.5.
 ///
-/// It costs so much that it is for evaluations of some hundred episodes: fifty trees of depth 4 for
-/// each of 101 contexts.
+/// It is for evaluations of some hundred episodes: in 20 dimensions an episode of 41 examples takes about
+/// 20 ms of a core, one of 101 about 150 ms; for classes that many times as much.
 ///
 /// Source: Chen and Guestrin 2016, "XGBoost", sections 2 and 3.1,
 /// <https://arxiv.org/abs/1603.02754>. Garg et al. 2022, <https://arxiv.org/abs/2208.01066>, use 50

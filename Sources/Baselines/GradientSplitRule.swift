@@ -35,7 +35,8 @@ struct GradientSplitRule {
       let (lower, upper) = (left.second + penalty, right.second + penalty)
       let score =
         (left.first * left.first * upper + right.first * right.first * lower) / (lower * upper)
-      if score > best.score { best = Cut(score: score, position: position) }
+      let cut = Cut(score: score, position: position)
+      if cut.isBetter(than: best) { best = cut }
     }
     return best
   }

@@ -21,9 +21,9 @@ import RealModule
 /// over false examples; sets of literals shrink so quickly that few terms remain. A context that
 /// contradicts itself gives even odds.
 ///
-/// With more than 24 false examples the 24 are kept that fewest of the possible literals exclude, so
-/// exactness ends there; with the published share that matters in fewer contexts than one in a hundred,
-/// as true examples leave few literals by then.
+/// A false example matters only if the possible literals that hold for it are not all among those that
+/// hold for another. Of more than 24 that matter, the 24 with the most such literals are kept, and the
+/// learner is no longer exact.
 ///
 /// Source of the tasks: Bhattamishra et al. 2023, <https://arxiv.org/abs/2310.03016>, and its code, with
 /// 0.15 and 0.3.
@@ -107,14 +107,17 @@ package struct JunctionBayes: EpisodeLearner {
     return min(max(odds, -ClassScores.unseenMargin), ClassScores.unseenMargin)
   }
 
-  /// The false examples that fewest possible literals exclude, these first.
+  /// The possible literals that hold for false examples: of sets within one another the largest, the
+  /// largest first.
   private func tightest(_ excluded: [LiteralSet], _ possible: LiteralSet) -> [LiteralSet] {
-    let sorted = excluded.enumerated().sorted { left, right in
-      let counts = (
-        possible.intersection(left.element).count, possible.intersection(right.element).count
-      )
+    let sorted = excluded.map { possible.intersection($0) }.enumerated().sorted { left, right in
+      let counts = (left.element.count, right.element.count)
       return counts.0 == counts.1 ? left.offset < right.offset : counts.0 > counts.1
     }
-    return sorted.prefix(Self.constraintLimit).map(\.element)
+    var kept: [LiteralSet] = []
+    for (_, literals) in sorted where kept.count < Self.constraintLimit {
+      if !kept.contains(where: { literals.isSubset(of: $0) }) { kept.append(literals) }
+    }
+    return kept
   }
 }

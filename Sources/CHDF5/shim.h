@@ -8,6 +8,7 @@ static inline hid_t manabi_H5P_FILE_CREATE(void) { return H5P_FILE_CREATE; }
 static inline hid_t manabi_H5P_GROUP_CREATE(void) { return H5P_GROUP_CREATE; }
 static inline hid_t manabi_H5P_DATASET_CREATE(void) { return H5P_DATASET_CREATE; }
 static inline hid_t manabi_H5P_DEFAULT(void) { return H5P_DEFAULT; }
+static inline hsize_t manabi_H5S_UNLIMITED(void) { return H5S_UNLIMITED; }
 static inline hid_t manabi_H5S_ALL(void) { return H5S_ALL; }
 static inline hid_t manabi_H5E_DEFAULT(void) { return H5E_DEFAULT; }
 static inline unsigned manabi_H5F_ACC_TRUNC(void) { return H5F_ACC_TRUNC; }

@@ -34,6 +34,9 @@ package struct ConfigurationDocument: Sendable {
     root = try ConfigurationEncoder.node(encoding: value)
   }
 
+  /// Whether `key` stands at the top of the document.
+  package func contains(_ key: String) -> Bool { root.member(key) != nil }
+
   /// Lays `upper` over this document: its values win.
   ///
   /// Mappings merge key by key, anything else is replaced; a mapping whose `kind` differs from the

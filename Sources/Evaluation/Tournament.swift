@@ -78,7 +78,8 @@ package struct Tournament: Codable, Sendable {
 }
 
 extension Tournament {
-  /// The general learners that suit episodes of a shape.
+  /// The general learners that suit episodes of a shape, but for networks, which take a minute for
+  /// what the others do in a second.
   package static func challengers(for shape: EpisodeShape) -> [any InContextLearner] {
     switch shape.target {
     case .real:
@@ -89,9 +90,14 @@ extension Tournament {
           kernel: .squaredExponential(
             lengthScale: Double(shape.inputDimension).squareRoot(), amplitude: 1),
           noiseVariance: 0.01),
+        DecisionTreeLearner(maximumDepth: nil), GradientBoostedTrees(),
       ]
     case .classes:
-      [MajorityClass(), NearestNeighbors(1), NearestCentroid(), LogisticRegression()]
+      [
+        MajorityClass(), NearestNeighbors(1), NearestNeighbors(3), NearestCentroid(),
+        LogisticRegression(), OnlineGradientDescent(learningRate: 0.1),
+        DecisionTreeLearner(maximumDepth: nil), GradientBoostedTrees(),
+      ]
     case .tokens:
       [NGramPosterior(order: 1), NGramPosterior(order: 2), NGramPosterior(order: 3)]
     }

@@ -19,16 +19,25 @@ package struct Dataset: ~Copyable, Object {
   init(
     creating name: String, in group: borrowing Group, type: ElementType, extents: [Int]
   ) throws(HDF5Error) {
-    let (parent, path) = (group.number, joined(group.path, name))
-    self.path = path
+    let path = joined(group.path, name)
     let creation = try Identifier.propertyList(manabi_H5P_DATASET_CREATE(), path)
     let space = try Identifier.dataspace(extents, path)
-    let (creationList, spaceIdentifier) = (creation.raw, space.raw)
+    try self.init(
+      creating: name, in: group, fileType: type.fileType, space: space.raw,
+      creationList: creation.raw)
+  }
+
+  /// Makes a dataset that records no times.
+  init(
+    creating name: String, in group: borrowing Group, fileType: hid_t, space: hid_t,
+    creationList: hid_t
+  ) throws(HDF5Error) {
+    let (parent, path) = (group.number, joined(group.path, name))
+    self.path = path
     try Library.call("H5Pset_obj_track_times", path) { H5Pset_obj_track_times(creationList, false) }
     identifier = try Identifier(.dataset, "H5Dcreate2", path) {
       H5Dcreate2(
-        parent, name, type.fileType, spaceIdentifier, manabi_H5P_DEFAULT(), creationList,
-        manabi_H5P_DEFAULT())
+        parent, name, fileType, space, manabi_H5P_DEFAULT(), creationList, manabi_H5P_DEFAULT())
     }
   }
 

@@ -12,8 +12,9 @@ package struct File: ~Copyable {
   /// It uses the earliest formats, whose images are valid in all versions of the library, and
   /// records no times, so that the same content gives the same bytes.
   ///
+  /// - Parameter hasUserBlock: whether room is left in front for others to write.
   /// - Throws: ``HDF5Error`` if the library is out of memory.
-  package init() throws(HDF5Error) {
+  package init(hasUserBlock: Bool = true) throws(HDF5Error) {
     let access = try Identifier.propertyList(manabi_H5P_FILE_ACCESS(), "/")
     let creation = try Identifier.propertyList(manabi_H5P_FILE_CREATE(), "/")
     let (accessList, creationList) = (access.raw, creation.raw)
@@ -22,7 +23,7 @@ package struct File: ~Copyable {
       H5Pset_libver_bounds(accessList, H5F_LIBVER_EARLIEST, H5F_LIBVER_V18)
     }
     try Library.call("H5Pset_userblock", "/") {
-      H5Pset_userblock(creationList, hsize_t(Self.userBlockSize))
+      H5Pset_userblock(creationList, hsize_t(hasUserBlock ? Self.userBlockSize : 0))
     }
     try Library.call("H5Pset_obj_track_times", "/") { H5Pset_obj_track_times(creationList, false) }
     let name = Library.uniqueFileName()

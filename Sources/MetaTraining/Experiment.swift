@@ -10,6 +10,9 @@ package import TaskFamilies
 package struct Experiment: Hashable, Sendable {
   /// The tasks to meta-train on.
   package var family: FamilyConfiguration
+  /// The set of tasks that training reads, in order and again from its beginning; nil to draw fresh
+  /// ones.
+  package var taskSet: TaskSetReference?
   package var format: PromptFormat
   package var model: TransformerConfiguration
   /// Of the model's matrix products; everything else is single precision.
@@ -29,13 +32,15 @@ package struct Experiment: Hashable, Sendable {
   package var checkpointInterval: Int
 
   package init(
-    family: FamilyConfiguration, format: PromptFormat = .paired,
+    family: FamilyConfiguration, taskSet: TaskSetReference? = nil,
+    format: PromptFormat = .paired,
     model: TransformerConfiguration = TransformerConfiguration(), precision: Precision = .float32,
     optimizer: AdamWConfiguration = AdamWConfiguration(), batchSize: Int = 64,
     laneCount: Int = 8, steps: Int, seed: Int = 0, heldOut: HeldOutSchedule = HeldOutSchedule(),
     checkpointInterval: Int = 1000
   ) {
     self.family = family
+    self.taskSet = taskSet
     self.format = format
     self.model = model
     self.precision = precision
@@ -79,13 +84,15 @@ package struct HeldOutSchedule: Hashable, Sendable {
 
 extension Experiment: Codable {
   package enum CodingKeys: String, CodingKey, CaseIterable {
-    case family, format, model, precision, optimizer, batchSize, laneCount, steps, seed, heldOut
+    case family, taskSet, format, model, precision, optimizer, batchSize, laneCount, steps, seed,
+      heldOut
     case checkpointInterval
   }
 
   package init(from decoder: any Decoder) throws {
     let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
     family = try values.value(.family)
+    taskSet = try values.optional(.taskSet)
     let target = family.episodeShape.target
     format = try values.value(.format, default: target.isSequence ? .tokens : .paired)
     guard format.suits(target) else {

@@ -3,6 +3,7 @@ package import Models
 internal import Episodes
 internal import Optimizers
 internal import RandomKeys
+package import Storage
 internal import TaskFamilies
 package import Tensors
 
@@ -11,16 +12,25 @@ package struct MetaTrainer {
   package let experiment: Experiment
   package let transformer: Transformer
   private let engine: any Engine
-  package let source: EpisodeSource
+  /// Where the batches come from.
+  package let source: any BatchSource
+  private let taskSet: TaskSetSource?
 
+  /// - Parameter taskSet: what to read the episodes from, if they are not to be drawn.
   /// - Throws: what keeps the experiment's family from being prepared.
-  package init(_ experiment: Experiment, engine: any Engine) throws {
+  package init(
+    _ experiment: Experiment, engine: any Engine, taskSet reader: TaskSetReader? = nil
+  ) throws {
     self.experiment = experiment
     self.engine = engine
     transformer = experiment.transformer
-    source = EpisodeSource(
-      family: try experiment.family.makeFamily(), layout: transformer.layout,
-      key: RunStream.training.key(seed: experiment.seed))
+    let layout = transformer.layout
+    taskSet = reader.map { TaskSetSource($0, layout: layout, batchSize: experiment.batchSize) }
+    source =
+      try taskSet
+      ?? EpisodeSource(
+        family: experiment.family.makeFamily(), layout: layout,
+        key: RunStream.training.key(seed: experiment.seed))
   }
 
   package var program: TrainingProgram {
@@ -57,9 +67,11 @@ package struct MetaTrainer {
   /// Takes step number `step`, from zero.
   ///
   /// - Throws: ``TrainingError/nonFinite(step:loss:gradientNorm:)`` if the loss or its gradient is
-  ///   not finite; the session's state is then of no use.
+  ///   not finite; the session's state is then of no use; `StorageError` if the task set cannot be
+  ///   read.
   package func step(_ step: Int, _ session: any TrainingSession) throws -> StepResult {
     let schedule = experiment.optimizer.schedule(step: step, of: experiment.steps)
+    try taskSet?.prepare(step)
     let result = try session.step(step, schedule: schedule)
     guard result.isFinite else {
       throw TrainingError.nonFinite(

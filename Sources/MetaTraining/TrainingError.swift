@@ -10,6 +10,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
   case nothingToResume(run: String)
   /// The run to resume was made by another experiment.
   case differs(run: String, difference: String)
+  /// The task set is not the one that the experiment means.
+  case foreignTaskSet(path: String, String)
   /// A checkpoint does not hold the parameters of its experiment.
   case foreignParameters(String)
   /// The engine does not multiply in the experiment's precision.
@@ -26,6 +28,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
       "There is no run \(run) with a checkpoint to resume. Leave out --resume to start it."
     case .differs(let run, let difference):
       "The run \(run) belongs to another experiment: \(difference). Choose another --name, or resume it as it was."
+    case .foreignTaskSet(let path, let reason):
+      "The task set \(path) cannot be used: \(reason). Name the right one as taskSet, or generate it again."
     case .foreignParameters(let reason):
       "The checkpoint does not fit its own experiment: \(reason)."
     case .unsupported(let precision):

@@ -35,11 +35,14 @@ package struct TrainingRun {
   ///   - experiment: what to compute.
   ///   - directory: where to keep it.
   ///   - software: the version that checkpoints state.
-  /// - Throws: `EncodingError` if the experiment holds numbers that are not finite.
+  /// - Throws: `EncodingError` if the experiment holds numbers that are not finite; `StorageError`
+  ///   or ``TrainingError/foreignTaskSet(path:_:)`` if its task set is not there or another.
   package init(
     _ experiment: Experiment, in directory: RunDirectory, engine: any Engine, software: String
   ) throws {
-    trainer = try MetaTrainer(experiment, engine: engine)
+    var experiment = experiment
+    let taskSet = try experiment.openTaskSet()
+    trainer = try MetaTrainer(experiment, engine: engine, taskSet: taskSet)
     self.engine = engine
     self.directory = directory
     self.software = software

@@ -14,21 +14,30 @@ struct AxisScale {
   /// The numbers to mark, ascending, with the text beside each.
   let ticks: [(value: Double, label: String)]
 
-  /// A proportional scale over `values`, widened to round numbers if `roundsOut`; from zero if all
-  /// are positive.
-  init(linear values: [Double], tickCount: Int, roundsOut: Bool) {
+  /// A proportional scale over `values`, widened to round numbers if `roundsOut`, and then from zero
+  /// if all are positive and `coversZero`.
+  init(linear values: [Double], tickCount: Int, roundsOut: Bool, coversZero: Bool = true) {
     kind = .linear
     let largest = values.max() ?? 1
     let smallest = values.min() ?? 0
-    let low = roundsOut ? min(smallest, 0) : smallest
+    let low = roundsOut && coversZero ? min(smallest, 0) : smallest
     let high = largest > low ? largest : low + 1
     let step = Self.roundStep((high - low) / Double(tickCount), wholeNumbers: !roundsOut)
     lower = roundsOut ? (low / step).rounded(.down) * step : low
     upper = roundsOut ? (high / step - 1e-9).rounded(.up) * step : high
-    let digits = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
-    let first = Int((lower / step - 1e-9).rounded(.up))
-    let last = Int((upper / step + 1e-9).rounded(.down))
-    ticks = (first...last).map { (Double($0) * step, (Double($0) * step).fixed(digits)) }
+    ticks = Self.ticks(from: lower, to: upper, step: step)
+  }
+
+  /// A proportional scale over `values` with some air at its ends.
+  init(around values: [Double], tickCount: Int) {
+    kind = .linear
+    let smallest = values.min() ?? 0
+    let largest = values.max() ?? 1
+    let span = largest > smallest ? largest - smallest : 1
+    lower = smallest - 0.06 * span
+    upper = largest + 0.06 * span
+    let step = Self.roundStep(span / Double(tickCount), wholeNumbers: false)
+    ticks = Self.ticks(from: lower, to: upper, step: step)
   }
 
   /// A logarithmic scale from `floor` to the next round number above `values`.
@@ -59,6 +68,16 @@ struct AxisScale {
     case .linear: (clamped - lower) / (upper - lower)
     case .logarithmic: log(clamped / lower) / log(upper / lower)
     }
+  }
+
+  /// The multiples of `step` within a range, of which there is at least one.
+  private static func ticks(
+    from lower: Double, to upper: Double, step: Double
+  ) -> [(value: Double, label: String)] {
+    let digits = min(12, max(0, Int((-log10(step) - 1e-9).rounded(.up))))
+    let first = Int((lower / step - 1e-9).rounded(.up))
+    let last = Int((upper / step + 1e-9).rounded(.down))
+    return (first...last).map { (Double($0) * step, (Double($0) * step).fixed(digits)) }
   }
 
   /// The smallest of 1, 2, 5 times a power of ten that is at least `width`.

@@ -60,26 +60,6 @@ struct ChartLayout {
     (x(series.positions.last ?? 0), y(series.values.last ?? 0))
   }
 
-  func text(_ text: String, x: Double, y: Double, anchor: String, style: String) -> XMLElement {
-    XMLElement(
-      "text",
-      ["class": style, "x": Self.text(x), "y": Self.text(y), "text-anchor": anchor], text: text)
-  }
-
-  func segment(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, style: String) -> XMLElement
-  {
-    XMLElement("path", ["class": style, "d": Self.path([(x1, y1), (x2, y2)])])
-  }
-
-  /// The straight lines from point to point, in the notation of SVG paths.
-  static func path(_ points: [(x: Double, y: Double)]) -> String {
-    points.enumerated().map { index, point in
-      "\(index == 0 ? "M" : "L") \(text(point.x)) \(text(point.y))"
-    }.joined(separator: " ")
-  }
-
-  static func text(_ number: Double) -> String { number.fixed(1) }
-
   private static func brief(_ number: Double) -> String {
     (0...12).lazy.map { number.fixed($0) }.first { Double($0) == number } ?? "\(number)"
   }

@@ -38,6 +38,9 @@ enum ChartStyle {
     .band { stroke: none; fill-opacity: 0.16; }
     .leader { fill: none; stroke-width: 1; stroke-opacity: 0.55; }
     .point { stroke: none; }
+    .disc { stroke-width: 1; }
+    .mark { font-size: 9px; font-weight: 700; }
+    .symbol { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 12px; }
     .name { font-weight: 500; }
     .name.emphasized { font-weight: 700; }
     .grid { stroke-width: 1; }
@@ -59,7 +62,8 @@ enum ChartStyle {
     }
     return """
       .paper { fill: \(theme.paper); } text { fill: \(theme.ink); } .quiet { fill: \(theme.quiet); }
-      .grid { stroke: \(theme.grid); } .axis { stroke: \(theme.quiet); }
+      .mark { fill: \(theme.paper); } .disc { stroke: \(theme.paper); }
+      .blank { fill: \(theme.grid); } .grid { stroke: \(theme.grid); } .axis { stroke: \(theme.quiet); }
       \(hues.joined(separator: "\n"))
       """
   }

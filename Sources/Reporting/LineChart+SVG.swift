@@ -10,21 +10,9 @@ extension LineChart {
     let order = series.indices.sorted { !series[$0].isEmphasized && series[$1].isEmphasized }
     let bands = order.compactMap { band(of: $0, layout) }
     let lines = order.flatMap { line(of: $0, layout) }
-    let document = XMLElement(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg",
-        "viewBox": "0 0 \(ChartLayout.text(layout.width)) \(ChartLayout.text(layout.height))",
-        "width": ChartLayout.text(layout.width), "height": ChartLayout.text(layout.height),
-        "role": "img", "aria-labelledby": "title description",
-      ],
-      children: [
-        XMLElement("title", ["id": "title"], text: title),
-        XMLElement("desc", ["id": "description"], text: spokenDescription),
-        XMLElement("style", text: ChartStyle.sheet),
-        XMLElement("rect", ["class": "paper", "width": "100%", "height": "100%"]),
-      ] + headings(layout) + axes(layout) + bands + lines + names(layout))
-    return document.rendered()
+    return XMLElement.chart(
+      title: title, description: spokenDescription, width: layout.width, height: layout.height,
+      children: headings(layout) + axes(layout) + bands + lines + names(layout))
   }
 
   private var spokenDescription: String {
@@ -33,20 +21,16 @@ extension LineChart {
   }
 
   private func headings(_ layout: ChartLayout) -> [XMLElement] {
-    var headings = [
-      XMLElement("text", ["class": "title", "x": "20", "y": "30"], text: title),
-      layout.text(
-        verticalLabel, x: 20, y: layout.plotTop - 14, anchor: "start", style: "quiet"),
-      layout.text(
+    var headings = XMLElement.headings(title: title, subtitle: subtitle)
+    headings += [
+      .label(verticalLabel, x: 20, y: layout.plotTop - 14, anchor: "start", style: "quiet"),
+      .label(
         horizontalLabel, x: (layout.plotLeft + layout.plotRight) / 2, y: layout.plotBottom + 44,
         anchor: "middle", style: "quiet"),
     ]
-    if !subtitle.isEmpty {
-      headings.append(layout.text(subtitle, x: 20, y: 51, anchor: "start", style: "quiet"))
-    }
     if let note = layout.note {
       let y = layout.plotBottom + 66
-      headings.append(layout.text(note, x: 20, y: y, anchor: "start", style: "quiet"))
+      headings.append(.label(note, x: 20, y: y, anchor: "start", style: "quiet"))
     }
     return headings
   }
@@ -56,19 +40,19 @@ extension LineChart {
     for tick in layout.vertical.ticks {
       let y = layout.y(tick.value)
       elements.append(
-        layout.segment(layout.plotLeft, y, layout.plotRight, y, style: "grid"))
+        .segment(layout.plotLeft, y, layout.plotRight, y, style: "grid"))
       elements.append(
-        layout.text(
+        .label(
           tick.label, x: layout.plotLeft - 10, y: y + 4.5, anchor: "end", style: "quiet"))
     }
     let bottom = layout.plotBottom
     elements.append(
-      layout.segment(layout.plotLeft, bottom, layout.plotRight, bottom, style: "axis"))
+      .segment(layout.plotLeft, bottom, layout.plotRight, bottom, style: "axis"))
     for tick in layout.horizontal.ticks {
       let x = layout.x(tick.value)
-      elements.append(layout.segment(x, bottom, x, bottom + 5, style: "axis"))
+      elements.append(.segment(x, bottom, x, bottom + 5, style: "axis"))
       elements.append(
-        layout.text(tick.label, x: x, y: bottom + 21, anchor: "middle", style: "quiet"))
+        .label(tick.label, x: x, y: bottom + 21, anchor: "middle", style: "quiet"))
     }
     return elements
   }
@@ -79,7 +63,7 @@ extension LineChart {
     let upper = layout.points(one.positions, band.high)
     let lower = layout.points(one.positions.reversed(), band.low.reversed())
     return XMLElement(
-      "path", ["class": "band hue\(hue(index))", "d": ChartLayout.path(upper + lower) + " Z"])
+      "path", ["class": "band hue\(hue(index))", "d": XMLElement.path(upper + lower) + " Z"])
   }
 
   private func line(of index: Int, _ layout: ChartLayout) -> [XMLElement] {
@@ -91,7 +75,7 @@ extension LineChart {
       [
         "class": "line hue\(hue(index))\(one.isEmphasized ? " emphasized" : "")",
         "stroke-dasharray": one.isEmphasized ? "none" : dashes[index % dashes.count],
-        "d": ChartLayout.path(points),
+        "d": XMLElement.path(points),
       ])
     guard one.isEmphasized, points.count <= 48 else { return [line] }
     return [line]
@@ -99,8 +83,8 @@ extension LineChart {
         XMLElement(
           "circle",
           [
-            "class": "point hue\(hue(index))", "cx": ChartLayout.text(point.x),
-            "cy": ChartLayout.text(point.y), "r": "3.6",
+            "class": "point hue\(hue(index))", "cx": XMLElement.coordinate(point.x),
+            "cy": XMLElement.coordinate(point.y), "r": "3.6",
           ])
       }
   }
@@ -117,8 +101,8 @@ extension LineChart {
       let style = "name hue\(hue(index))\(one.isEmphasized ? " emphasized" : "")"
       return [
         XMLElement(
-          "path", ["class": "leader hue\(hue(index))", "d": ChartLayout.path(leader)]),
-        layout.text(one.name, x: start, y: height + 4.5, anchor: "start", style: style),
+          "path", ["class": "leader hue\(hue(index))", "d": XMLElement.path(leader)]),
+        .label(one.name, x: start, y: height + 4.5, anchor: "start", style: style),
       ]
     }
   }

@@ -37,14 +37,43 @@ package struct TextTable: Equatable, Sendable {
   }
 
   /// The table as lines of equal layout, each ended by a line break and free of trailing blanks.
-  package func rendered() -> String {
+  ///
+  /// - Parameter width: the longest line, in characters, if there is a limit. Columns of words, the
+  ///   widest first, are then wrapped, but no word is broken.
+  package func rendered(width: Int? = nil) -> String {
     let cells = rows.map { zip(columns, $0).map(Self.text) }
-    let widths = columns.indices.map { column in
+    let widths = widths(of: cells, within: width)
+    let rule = widths.map { String(repeating: "-", count: $0) }
+    let lines = [columns.map(\.title), rule] + cells.flatMap { wrapped($0, widths: widths) }
+    return lines.map { line(of: $0, widths: widths) + "\n" }.joined()
+  }
+
+  private static let gap = 2
+
+  private func widths(of cells: [[String]], within limit: Int?) -> [Int] {
+    var widths = columns.indices.map { column in
       ([columns[column].title] + cells.map { $0[column] }).map(\.count).max() ?? 0
     }
-    let rule = widths.map { String(repeating: "-", count: $0) }
-    let lines = [columns.map(\.title), rule] + cells
-    return lines.map { line(of: $0, widths: widths) + "\n" }.joined()
+    guard let limit else { return widths }
+    let least = columns.indices.map { column in
+      guard columns[column].content == .words else { return widths[column] }
+      let words = cells.flatMap { $0[column].split(separator: " ").map(\.count) }
+      return max(columns[column].title.count, words.max() ?? 0)
+    }
+    let room = limit - Self.gap * (columns.count - 1)
+    while widths.reduce(0, +) > room {
+      let wrappable = widths.indices.filter { widths[$0] > least[$0] }
+      guard let widest = wrappable.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
+    }
+    return widths
+  }
+
+  /// The lines of a row.
+  private func wrapped(_ cells: [String], widths: [Int]) -> [[String]] {
+    let lines = zip(cells, widths).map { $0.wrapped(to: $1) }
+    let height = lines.map(\.count).max() ?? 0
+    return (0..<height).map { row in lines.map { row < $0.count ? $0[row] : "" } }
   }
 
   private static func text(column: Column, cell: Cell) -> String {
@@ -59,7 +88,7 @@ package struct TextTable: Equatable, Sendable {
   private func line(of cells: [String], widths: [Int]) -> String {
     var line = ""
     for (index, cell) in cells.enumerated() {
-      if index > 0 { line += "  " }
+      if index > 0 { line += String(repeating: " ", count: Self.gap) }
       let blanks = String(repeating: " ", count: widths[index] - cell.count)
       line += columns[index].content == .words ? cell + blanks : blanks + cell
     }

@@ -12,6 +12,16 @@ package struct FileSummary: Codable, Equatable, Sendable {
     package let type: String
   }
 
+  /// The place of a shard in its task set.
+  package struct ShardPlace: Codable, Equatable, Sendable {
+    /// From zero.
+    package let index: Int
+    package let count: Int
+    package let firstEpisode: Int
+    /// Of the whole set.
+    package let episodes: Int
+  }
+
   package let path: String
   package let kind: FileKind
   package let formatVersion: Int
@@ -20,17 +30,22 @@ package struct FileSummary: Codable, Equatable, Sendable {
   /// SHA-256 of the image, which the seal confirms.
   package let sha256: String
   package let arrays: [StoredArray]
-  package let seed: UInt64
+  /// From which keys were made; imported task sets have none.
+  package let seed: UInt64?
   /// Steps taken, of a checkpoint.
   package let step: Int?
   /// The experiment as YAML, of a checkpoint.
   package let experiment: String?
-  /// What made a checkpoint.
+  /// What wrote the file.
   package let software: String?
   /// The number of elements of all parameters, of a checkpoint.
   package let parameterCount: Int?
-  /// The family as YAML, of a task set.
+  /// The family as YAML, of a task set that was drawn.
   package let family: String?
+  /// Where an imported task set comes from.
+  package let source: String?
+  /// The place of a task set's shard in its set.
+  package let shard: ShardPlace?
   /// The number of classes that targets may have, of a task set with class targets.
   package let classes: Int?
 
@@ -54,17 +69,25 @@ package struct FileSummary: Codable, Equatable, Sendable {
     imageBytes = file.imageByteCount
     sha256 = file.digest
     arrays = try Self.arrays(in: root)
-    seed = try root.unsignedInteger("seed")
+    seed = try root.hasAttribute("seed") ? try root.unsignedInteger("seed") : nil
+    software = try root.text("software")
     let isCheckpoint = file.kind == .checkpoint
     step = isCheckpoint ? try root.integer("step") : nil
     experiment = isCheckpoint ? try root.text("experiment") : nil
-    software = isCheckpoint ? try root.text("software") : nil
     parameterCount =
       isCheckpoint
       ? arrays.filter { $0.path.hasPrefix("/parameters/") }
         .reduce(0) { $0 + $1.shape.reduce(1, *) } : nil
-    family = isCheckpoint ? nil : try root.text("family")
+    family = try root.hasAttribute("family") ? try root.text("family") : nil
+    source = try root.hasAttribute("source") ? try root.text("source") : nil
+    shard = isCheckpoint ? nil : try Self.place(root)
     classes = try root.hasAttribute("classes") ? try root.integer("classes") : nil
+  }
+
+  private static func place(_ root: borrowing Group) throws -> ShardPlace {
+    ShardPlace(
+      index: try root.integer("shard"), count: try root.integer("shards"),
+      firstEpisode: try root.integer("first_episode"), episodes: try root.integer("episodes"))
   }
 
   /// All datasets of a group and of those inside it but dimension scales, by path.
@@ -94,8 +117,13 @@ extension FileSummary: CustomStringConvertible {
       "\(path): \(kind.noun)",
       "  seal      intact, format \(formatVersion), \(imageBytes) bytes",
       "  sha-256   \(sha256)",
-      "  seed      \(seed)",
     ]
+    if let seed { lines.append("  seed      \(seed)") }
+    if let source { lines.append("  source    \(source)") }
+    if let shard, shard.count > 1 {
+      lines.append(
+        "  shard     \(shard.index) of \(shard.count), from episode \(shard.firstEpisode)")
+    }
     if let step { lines.append("  step      \(step)") }
     if let software { lines.append("  software  \(software)") }
     if let parameterCount { lines.append("  weights   \(parameterCount) numbers") }

@@ -8,6 +8,11 @@ package protocol FileSystem: Sendable {
   /// - Throws: ``StorageError/missing(path:)`` if there is none.
   func read(_ path: String) throws(StorageError) -> [UInt8]
 
+  /// The first `count` bytes of a file, all of them if it has fewer.
+  ///
+  /// - Throws: ``StorageError/missing(path:)`` if there is none.
+  func readPrefix(_ path: String, count: Int) throws(StorageError) -> [UInt8]
+
   /// Opens an empty file for writing, in place of one that is there.
   func create(_ path: String) throws(StorageError) -> FileDescriptor
 
@@ -36,6 +41,9 @@ package protocol FileSystem: Sendable {
   /// Removes a file.
   func remove(_ path: String) throws(StorageError)
 
+  /// Removes an empty directory.
+  func removeDirectory(_ path: String) throws(StorageError)
+
   /// Makes a directory and those above it that are missing; one that is there is fine.
   func createDirectory(_ path: String) throws(StorageError)
 
@@ -45,6 +53,8 @@ package protocol FileSystem: Sendable {
   func names(in directory: String) throws(StorageError) -> [String]
 
   func exists(_ path: String) -> Bool
+
+  func isDirectory(_ path: String) -> Bool
 }
 
 extension FileSystem {

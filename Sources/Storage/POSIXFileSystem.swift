@@ -6,6 +6,11 @@ package struct POSIXFileSystem: FileSystem {
 
   /// `open(2)`, `fstat(2)`, `read(2)`
   package func read(_ path: String) throws(StorageError) -> [UInt8] {
+    try readPrefix(path, count: .max)
+  }
+
+  /// `open(2)`, `fstat(2)`, `read(2)`
+  package func readPrefix(_ path: String, count: Int) throws(StorageError) -> [UInt8] {
     let file = FileDescriptor(
       try call("open", path) { open(path, O_RDONLY | O_CLOEXEC) }, path: path)
     var status = stat()
@@ -13,7 +18,7 @@ package struct POSIXFileSystem: FileSystem {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw .notOurs(path: path, reason: "it is not a file but a directory or a device")
     }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var bytes = [UInt8](repeating: 0, count: min(count, Int(status.st_size)))
     var filled = 0
     while filled < bytes.count {
       let count = try call("read", path) {
@@ -105,6 +110,11 @@ package struct POSIXFileSystem: FileSystem {
     try call("unlink", path) { unlink(path) }
   }
 
+  /// `rmdir(2)`
+  package func removeDirectory(_ path: String) throws(StorageError) {
+    try call("rmdir", path) { rmdir(path) }
+  }
+
   /// `mkdir(2)` and `fsync(2)` of the directory above, for every part of the path
   package func createDirectory(_ path: String) throws(StorageError) {
     if exists(path) { return }
@@ -131,6 +141,12 @@ package struct POSIXFileSystem: FileSystem {
 
   /// `access(2)`
   package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// `stat(2)`
+  package func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
 
   /// Makes a system call, again if a signal interrupted it.
   @discardableResult

@@ -1,28 +1,20 @@
-import Crypto
 import HDF5
 
-/// An HDF5 file behind a seal that is checked before the HDF5 library sees a byte.
+/// An HDF5 file behind a ``Seal`` that is checked before the HDF5 library sees a byte.
 ///
-/// The seal is the file's user block, 512 bytes of text that other HDF5 programs skip:
-///
-///     Manabi sealed file
-///     format: 1
-///     kind: checkpoint
-///     image-bytes: 123456
-///     image-sha256: 64 hexadecimal digits
-///
-/// filled with spaces and closed by a line feed. The image is everything behind it. The text can be
-/// said in one way only, so that a change of any byte of the file is found.
+/// The seal is the file's user block, 512 bytes of text that other HDF5 programs skip. The image is
+/// everything behind it. A change of any byte of the file is found.
 package struct SealedFile {
   /// The newest format that this program reads, and the one it writes.
   package static let formatVersion = 1
 
-  package let kind: FileKind
-  /// SHA-256 of the image, 64 hexadecimal digits.
-  package let digest: String
+  package let seal: Seal
   /// The seal and the image.
   package let bytes: [UInt8]
 
+  package var kind: FileKind { seal.kind }
+  /// SHA-256 of the image, 64 hexadecimal digits.
+  package var digest: String { seal.digest }
   package var imageByteCount: Int { bytes.count - File.userBlockSize }
 
   /// Seals an image.
@@ -30,11 +22,12 @@ package struct SealedFile {
   /// - Parameters:
   ///   - image: an HDF5 file without its user block.
   ///   - kind: what it holds.
+  ///   - part: its place among the files that it belongs to, if to any.
   /// - Complexity: O(size of the image)
-  package init(sealing image: [UInt8], as kind: FileKind) {
-    self.kind = kind
-    digest = hexadecimal(SHA256.hash(data: image))
-    bytes = Self.block(kind: kind, byteCount: image.count, digest: digest) + image
+  package init(sealing image: [UInt8], as kind: FileKind, part: Seal.Part? = nil) {
+    seal = Seal(
+      kind: kind, imageByteCount: image.count, digest: Storage.digest(of: image), part: part)
+    bytes = seal.block + image
   }
 
   /// Checks the seal of a file.
@@ -42,65 +35,21 @@ package struct SealedFile {
   /// - Parameters:
   ///   - bytes: of the whole file.
   ///   - path: for the error.
-  /// - Throws: ``StorageError``: ``StorageError/notOurs(path:reason:)`` if there is no seal,
-  ///   ``StorageError/unsupportedVersion(path:version:)`` if it is of a later format, else
-  ///   ``StorageError/damaged(path:reason:)`` if any byte differs from what was sealed.
+  /// - Throws: ``StorageError`` if there is no seal, it is of a later format, or any byte differs
+  ///   from what was sealed.
   /// - Complexity: O(size of the file)
   package init(verifying bytes: [UInt8], path: String) throws(StorageError) {
-    let heading = Array(Self.heading.utf8)
-    guard bytes.starts(with: heading) else {
-      // A file of ours that was cut inside the heading, or begins with lost pages, cannot be told
-      // from a foreign one.
-      throw .notOurs(path: path, reason: "it does not begin with the line `\(Self.name)`")
-    }
-    guard bytes.count >= File.userBlockSize else {
-      throw .damaged(path: path, reason: "it ends inside the seal")
-    }
-    let block = bytes.prefix(File.userBlockSize)
-    let values = Self.values(in: block)
-    if let version = values["format"].flatMap({ Int($0) }), version > Self.formatVersion {
-      throw .unsupportedVersion(path: path, version: version)
-    }
-    guard let kind = values["kind"].flatMap(FileKind.init(rawValue:)) else {
-      throw .damaged(path: path, reason: "its seal cannot be read")
-    }
+    seal = try Seal(reading: bytes.prefix(File.userBlockSize), path: path)
     let image = bytes.dropFirst(File.userBlockSize)
-    if let count = values["image-bytes"].flatMap({ Int($0) }), count > image.count {
+    let expected = seal.imageByteCount
+    guard expected <= image.count else {
       throw .damaged(
-        path: path, reason: "\(count - image.count) of \(count) bytes are missing at its end")
+        path: path, reason: "\(expected - image.count) of \(expected) bytes are missing at its end")
     }
-    self.kind = kind
-    digest = hexadecimal(SHA256.hash(data: image))
-    guard block.elementsEqual(Self.block(kind: kind, byteCount: image.count, digest: digest)) else {
+    guard expected == image.count, seal.digest == Storage.digest(of: image) else {
       throw .damaged(path: path, reason: "its bytes do not match the SHA-256 in its seal")
     }
     self.bytes = bytes
-  }
-
-  private static let name = "Manabi sealed file"
-  private static let heading = "\(name)\nformat: "
-
-  private static func block(kind: FileKind, byteCount: Int, digest: String) -> [UInt8] {
-    let text = """
-      \(heading)\(formatVersion)
-      kind: \(kind.rawValue)
-      image-bytes: \(byteCount)
-      image-sha256: \(digest)
-
-      """
-    let padding = File.userBlockSize - text.utf8.count - 1
-    return Array(text.utf8) + [UInt8](repeating: UInt8(ascii: " "), count: padding)
-      + [UInt8(ascii: "\n")]
-  }
-
-  /// The lines `key: value` of a seal; the first counts where a damaged one repeats a key.
-  private static func values(in block: ArraySlice<UInt8>) -> [String: String] {
-    let pairs = String(decoding: block, as: UTF8.self).split(separator: "\n").compactMap { line in
-      line.firstIndex(of: ":").map { colon in
-        (String(line[..<colon]), String(line[colon...].dropFirst(2)))
-      }
-    }
-    return Dictionary(pairs) { first, _ in first }
   }
 }
 
@@ -148,10 +97,4 @@ extension SealedFile {
       throw .notOurs(path: path, reason: "\(error)")
     }
   }
-}
-
-/// Two digits a byte.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef")
-  return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
 }

@@ -8,6 +8,8 @@ package enum StorageError: Error, Equatable {
   case damaged(path: String, reason: String)
   /// The file is something else than what was asked for.
   case notOurs(path: String, reason: String)
+  /// A set of files that belong together is not whole; the path is that of the file concerned.
+  case incomplete(path: String, reason: String)
   /// The file has a format that this program does not know yet.
   case unsupportedVersion(path: String, version: Int)
   /// Something is in the place where a new thing should go.
@@ -19,7 +21,7 @@ package enum StorageError: Error, Equatable {
   package var exitCode: Int32 {
     switch self {
     case .missing: 66
-    case .damaged, .notOurs: 65
+    case .damaged, .notOurs, .incomplete: 65
     case .unsupportedVersion: 76
     case .exists: 73
     case .system: 74
@@ -34,10 +36,13 @@ extension StorageError: CustomStringConvertible {
     case .damaged(let path, let reason):
       "`\(path)` is damaged: \(reason); use another copy or an earlier checkpoint"
     case .notOurs(let path, let reason): "`\(path)` cannot be used: \(reason)"
+    case .incomplete(let path, let reason):
+      "`\(path)` \(reason); copy the set again, or make it again with `manabi generate --force`"
     case .unsupportedVersion(let path, let version):
       "`\(path)` has format \(version), this program knows formats up to "
         + "\(SealedFile.formatVersion); use a newer Manabi"
-    case .exists(let path): "`\(path)` already exists; choose another name or resume it"
+    case .exists(let path):
+      "`\(path)` already exists; choose another name, continue a run with --resume, or replace a task set with --force"
     case .system(let call, let path, let code):
       "`\(path)`: \(call) failed: \(String(cString: strerror(code))); "
         + (code == ENOSPC || code == EDQUOT

@@ -4,17 +4,24 @@
 package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   // Regression
   case linearRegression
+  case sparseLinearRegression
+  case quadraticRegression
+  case monomialRegression
+  case reluNetwork
+  case decisionTree
+  case sinusoid
+  case fourierSeries
+  case gaussianProcess
   // Classification
-  case prototypeClassification
-  case datasetClassification
-  case randomAssociations
   case linearClassification
-  case argmaxClassification
   case gaussianMixture
+  case argmaxClassification
+  case prototypeClassification
   case burstyPrototypes
   case networkClassification
-  // Tables
   case structuralCausalModel
+  case datasetClassification
+  case randomAssociations
   // Boolean functions
   case sparseParity
   case conjunction
@@ -43,21 +50,29 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   package var settings: any FamilySettings.Type {
     switch self {
     case .linearRegression: LinearRegression.self
-    case .prototypeClassification: PrototypeSettings.self
-    case .datasetClassification: DatasetSettings.self
-    case .randomAssociations: RandomAssociations.self
-    case .markovChains: MarkovChains.self
-    case .ginc: GINCSettings.self
-    case .associativeRecall: AssociativeRecall.self
+    case .sparseLinearRegression: SparseLinearRegression.self
+    case .quadraticRegression: QuadraticRegression.self
+    case .monomialRegression: MonomialRegression.self
+    case .reluNetwork: ReLUNetwork.self
+    case .decisionTree: DecisionTree.self
+    case .sinusoid: Sinusoid.self
+    case .fourierSeries: FourierSeries.self
+    case .gaussianProcess: GaussianProcess.self
     case .linearClassification: LinearClassification.self
-    case .argmaxClassification: ArgmaxClassification.self
     case .gaussianMixture: GaussianMixture.self
+    case .argmaxClassification: ArgmaxClassification.self
+    case .prototypeClassification: PrototypeSettings.self
     case .burstyPrototypes: BurstySettings.self
     case .networkClassification: NetworkClassification.self
     case .structuralCausalModel: StructuralCausalModel.self
+    case .datasetClassification: DatasetSettings.self
+    case .randomAssociations: RandomAssociations.self
     case .sparseParity: SparseParity.self
     case .conjunction: Conjunction.self
     case .disjunctiveNormalForm: DisjunctiveNormalForm.self
+    case .markovChains: MarkovChains.self
+    case .ginc: GINCSettings.self
+    case .associativeRecall: AssociativeRecall.self
     case .pool: Pool.self
     case .mixture: Mixture.self
     case .randomProjection: InputProjection.self

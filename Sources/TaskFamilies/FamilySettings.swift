@@ -7,6 +7,8 @@ package import Episodes
 package protocol FamilySettings: Settings {
   static var kind: FamilyKind { get }
   static var description: FamilyDescription { get }
+  /// Where lists show the kind; after the targets of its episodes unless it says otherwise.
+  static var group: FamilyGroup { get }
 
   /// The extents of the family's episodes.
   var episodeShape: EpisodeShape { get }
@@ -44,6 +46,14 @@ extension FamilySettings {
   }
 
   package var unlimited: FamilyConfiguration { FamilyConfiguration(self) }
+
+  package static var group: FamilyGroup {
+    switch Self().episodeShape.target {
+    case .real: .regression
+    case .classes: .classification
+    case .tokens: .sequences
+    }
+  }
 }
 
 extension FamilySettings where Self: TaskFamily {

@@ -1,7 +1,11 @@
+import Configuration
+
 /// What a user asked for and cannot have.
 enum CommandError: Error, CustomStringConvertible {
   /// Neither a recipe nor a file.
   case noSuchRecipe(String, known: [String])
+  /// Neither a family nor anything else that describes one.
+  case noSuchFamily(String, known: [String])
   /// A file that is missing.
   case missing(String)
   /// A file that is there but no readable text.
@@ -15,6 +19,9 @@ enum CommandError: Error, CustomStringConvertible {
     switch self {
     case .noSuchRecipe(let name, let known):
       "\(name) is neither a recipe nor a file. Recipes: \(known.joined(separator: ", "))."
+    case .noSuchFamily(let name, let known):
+      "no family is called `\(name)`; \(advice(for: name, among: known)) "
+        + "List them with: manabi families"
     case .missing(let path): "\(path): no such file. Check the path."
     case .unreadable(let path): "\(path): not readable as UTF-8 text."
     case .invalid(let reason), .nonFinite(let reason): reason

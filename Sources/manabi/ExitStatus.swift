@@ -21,6 +21,7 @@ enum ExitStatus: Int32 {
     case let error as ConfigurationError: fail("\(error)", .badConfiguration)
     case let error as StorageError: fail("\(error)", error.exitCode)
     case let error as TableError: fail("\(error)", .damagedInput)
+    case let error as DatasetError: fail("\(error)", .damagedInput)
     case let error as EvaluationError: fail("\(error)", .damagedInput)
     case let error as CommandError: fail("\(error)", error.exitStatus)
     case let error as TrainingError: fail("\(error)", error.exitStatus)
@@ -45,7 +46,7 @@ extension CommandError {
     switch self {
     case .noSuchRecipe, .missing: .missingInput
     case .unreadable: .damagedInput
-    case .invalid: .badConfiguration
+    case .noSuchFamily, .invalid: .badConfiguration
     case .nonFinite: .nonFiniteState
     }
   }
@@ -57,7 +58,7 @@ extension TrainingError {
     case .nonFinite: .nonFiniteState
     case .exists, .differs: .badConfiguration
     case .nothingToResume: .missingInput
-    case .foreignParameters: .damagedInput
+    case .foreignParameters, .foreignTaskSet: .damagedInput
     case .unsupported: .unavailable
     }
   }

@@ -8,15 +8,18 @@ struct Manabi: ParsableCommand {
     discussion: """
       Start with `manabi quickstart`, or step by step:
 
+        manabi families
+        manabi preview linearRegression
         manabi recipe list
         manabi train quickstart-regression --name first
         manabi evaluate checkpoints/first
       """,
     version: SoftwareVersion.text,
     subcommands: [
-      QuickstartCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
-      GenerateCommand.self, InspectCommand.self, VerifyCommand.self, RecipeCommand.self,
-      TournamentCommand.self,
+      QuickstartCommand.self, FamiliesCommand.self, PreviewCommand.self, TrainCommand.self,
+      EvaluateCommand.self, PredictCommand.self, GenerateCommand.self, ImportCommand.self,
+      ExportCommand.self, InspectCommand.self,
+      VerifyCommand.self, RecipeCommand.self, TournamentCommand.self,
       BenchCommand.self,
     ])
 

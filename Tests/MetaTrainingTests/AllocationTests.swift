@@ -42,6 +42,29 @@ struct AllocationTests {
     }
   }
 
+  @Test("Steps of sequences of tokens allocate nothing")
+  func sequences() async {
+    await #expect(processExitsWith: .success) {
+      let families = [
+        FamilyConfiguration(MarkovChains { $0.start = .stationary }),
+        FamilyConfiguration(GINCSettings { $0.exampleCount = 40 }),
+        FamilyConfiguration(
+          GINCSettings {
+            $0.form = .prompts
+            $0.exampleCount = 40
+          }),
+        FamilyConfiguration(AssociativeRecall { $0.form = .sequence }),
+      ]
+      for family in families {
+        try expectNoAllocations(
+          Experiment(
+            family: family, format: .tokens,
+            model: TransformerConfiguration(width: 32, layers: 1, heads: 2), batchSize: 16,
+            laneCount: 4, steps: 100))
+      }
+    }
+  }
+
   @Test("Steps in bfloat16 allocate nothing")
   func bfloat16() async {
     await #expect(processExitsWith: .success) {

@@ -42,6 +42,18 @@ struct ExperimentTests {
     #expect("\(try #require(error))".contains(path))
   }
 
+  @Test("reads sequences of tokens in their own format, and in no other")
+  func tokens() throws {
+    let sequences = "family: {kind: markovChains}\nsteps: 10"
+    #expect(try decode(sequences).format == .tokens)
+    for format in ["paired", "interleaved", "shifted"] {
+      let error = #expect(throws: ConfigurationError.self) {
+        try decode(sequences + "\nformat: " + format)
+      }
+      #expect(error?.path == "format" && error?.message.contains("use tokens") == true)
+    }
+  }
+
   @Test("evaluates a pool of tasks on tasks outside the pool")
   func unseen() throws {
     let experiment = try decode(

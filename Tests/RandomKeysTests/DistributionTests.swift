@@ -45,6 +45,19 @@ struct DistributionTests {
     #expect(RandomKey(seed: 1).uniforms(count, in: 1..<1.0000002).allSatisfy { $0 < 1.0000002 })
   }
 
+  @Test("Exponential numbers have the moments and tail of their law")
+  func exponentials() {
+    let numbers = RandomKey(seed: 16).exponentials(count).map(Double.init)
+    #expect(numbers.allSatisfy { $0 >= 0 && $0 < 22.9 })
+    let mean = numbers.reduce(0, +) / Double(count)
+    #expect(abs(mean - 1) < 0.004)  // 1 / 1000
+    let square = numbers.reduce(0) { $0 + $1 * $1 } / Double(count)
+    #expect(abs(square - 2) < 0.0179)  // √20 / 1000
+    // P(x > 3) = e⁻³ = 0.0497871, standard error 2.2e-4.
+    let tail = Double(numbers.count { $0 > 3 }) / Double(count)
+    #expect(abs(tail - 0.0497871) < 8.7e-4)
+  }
+
   @Test("Integers are uniform", arguments: [2, 5, 7])
   func integers(_ bound: Int) {
     var counts = [Int](repeating: 0, count: bound)

@@ -9,6 +9,7 @@ struct RandomKeyTests {
   func prefixes(_ count: Int) {
     #expect(key.normals(count) == Array(key.normals(1000).prefix(count)))
     #expect(key.uniforms(count) == Array(key.uniforms(1000).prefix(count)))
+    #expect(key.exponentials(count) == Array(key.exponentials(1000).prefix(count)))
     #expect(key.integers(count, below: 9) == Array(key.integers(1000, below: 9).prefix(count)))
   }
 
@@ -23,6 +24,10 @@ struct RandomKeyTests {
       hash = hash &* 31 &+ UInt64(number.bitPattern)
     }
     #expect(hash == 14_817_070_290_154_137_587)
+    let exponentials = key.exponentials(100_000).reduce(into: UInt64(0)) { hash, number in
+      hash = hash &* 31 &+ UInt64(number.bitPattern)
+    }
+    #expect(exponentials == 733_331_768_049_446_795)
     #expect(key.folded(with: 3).words == [16_582_818_992_106_896_885, 16_451_059_178_723_475_712])
     #expect(key.permutation(10) == [9, 4, 2, 5, 3, 6, 0, 7, 8, 1])
   }

@@ -21,6 +21,44 @@ struct TextTableTests {
         """)
   }
 
+  @Test("Columns of words are wrapped to the width, but no word is broken")
+  func wrapping() {
+    var table = TextTable(columns: [
+      .init("name", .words), .init("n", .numbers(digits: 0)), .init("meaning", .words),
+    ])
+    table.append([.words("first"), .number(1), .words("the least of all numbers")])
+    table.append([.words("second"), .number(2), .words("an incomprehensibility")])
+    #expect(
+      table.rendered(width: 32) == """
+        name    n  meaning
+        ------  -  ---------------------
+        first   1  the least of all
+                   numbers
+        second  2  an
+                   incomprehensibility
+
+        """)
+    #expect(table.rendered(width: 10).contains("incomprehensibility"))
+    #expect(table.rendered(width: 100) == table.rendered())
+  }
+
+  @Test("Definitions stand beside their terms and are wrapped beside them")
+  func definitions() {
+    var list = DefinitionList(indent: 2, termWidth: 6)
+    list.append("one", "the first of the natural numbers")
+    list.append("two", "")
+    list.append("three", "3")
+    #expect(
+      list.rendered(width: 31) == """
+          one     the first of the
+                  natural numbers
+          two     \("")
+          three   3
+
+        """)
+    #expect(list.rendered().contains("  one     the first of the natural numbers\n"))
+  }
+
   @Test(
     "Fixed notation rounds half away from zero and keeps no sign of zero",
     arguments: [

@@ -10,6 +10,7 @@ final class FailingFileSystem: FileSystem {
   private let failingCall: Int
   private let staysBroken: Bool
   private let calls = Atomic<Int>(0)
+  private let pathsRead = Mutex<[String]>([])
 
   init(failingCall: Int, staysBroken: Bool = false) {
     self.failingCall = failingCall
@@ -17,6 +18,9 @@ final class FailingFileSystem: FileSystem {
   }
 
   var callCount: Int { calls.load(ordering: .relaxed) }
+
+  /// The files that were read whole, in order.
+  var filesRead: [String] { pathsRead.withLock { $0 } }
 
   private func fails() -> Bool {
     let call = calls.add(1, ordering: .relaxed).newValue
@@ -29,7 +33,13 @@ final class FailingFileSystem: FileSystem {
 
   func read(_ path: String) throws(StorageError) -> [UInt8] {
     try pass("read", path)
+    pathsRead.withLock { $0.append(path) }
     return try system.read(path)
+  }
+
+  func readPrefix(_ path: String, count: Int) throws(StorageError) -> [UInt8] {
+    try pass("read", path)
+    return try system.readPrefix(path, count: count)
   }
 
   func create(_ path: String) throws(StorageError) -> FileDescriptor {
@@ -83,6 +93,11 @@ final class FailingFileSystem: FileSystem {
     try system.remove(path)
   }
 
+  func removeDirectory(_ path: String) throws(StorageError) {
+    try pass("rmdir", path)
+    try system.removeDirectory(path)
+  }
+
   func createDirectory(_ path: String) throws(StorageError) {
     try pass("mkdir", path)
     try system.createDirectory(path)
@@ -94,4 +109,6 @@ final class FailingFileSystem: FileSystem {
   }
 
   func exists(_ path: String) -> Bool { system.exists(path) }
+
+  func isDirectory(_ path: String) -> Bool { system.isDirectory(path) }
 }

@@ -26,12 +26,14 @@ func sampleCheckpoint(step: Int = 1000) -> Checkpoint {
     metricsOffset: 123, software: "Manabi 0.1.0")
 }
 
-/// Three episodes of four examples in two dimensions, or of four tokens.
-func sampleTaskSet(target: TargetKind = .real, latentCount: Int = 2) -> TaskSet {
+/// Episodes of four examples in two dimensions, or of four tokens, all different.
+func sampleEpisodes(
+  _ count: Int = 3, target: TargetKind = .real, latentCount: Int = 2
+) -> EpisodeArrays {
   let shape = EpisodeShape(
     exampleCount: 4, inputDimension: target.isSequence ? 1 : 2, target: target,
     latentCount: latentCount)
-  let episodes = (0..<3).map { index in
+  let episodes = (0..<count).map { index in
     var episode = Episode(shape: shape)
     for i in episode.inputs.indices {
       episode.inputs[i] =
@@ -43,8 +45,38 @@ func sampleTaskSet(target: TargetKind = .real, latentCount: Int = 2) -> TaskSet 
     for i in episode.latent.indices { episode.latent[i] = Float(i - index) }
     return episode
   }
-  return TaskSet(
-    family: "kind: linearRegression\ndimension: 2\n", seed: 9, shape: shape, episodes: episodes)
+  return EpisodeArrays(shape: shape, episodes: episodes)
+}
+
+/// What a set of such episodes says of itself.
+func sampleDescription(of episodes: EpisodeArrays, seed: UInt64 = 9) -> TaskSetDescription {
+  TaskSetDescription(
+    origin: .family(yaml: "kind: linearRegression\ndimension: 2\n", seed: seed, key: [1, .max]),
+    shape: episodes.shape, episodeCount: episodes.count, software: "Manabi 0.1.0")
+}
+
+/// Three episodes in one shard.
+func sampleTaskSet(target: TargetKind = .real, latentCount: Int = 2) -> TaskSetShard {
+  let episodes = sampleEpisodes(target: target, latentCount: latentCount)
+  return TaskSetShard(whole: sampleDescription(of: episodes), episodes: episodes)
+}
+
+/// Writes episodes as a task set with at most `length` of them in a shard.
+@discardableResult
+func writeSample(
+  _ episodes: EpisodeArrays, to path: String, shardLength length: Int, seed: UInt64 = 9,
+  replaces: Bool = false, fileSystem: any FileSystem = POSIXFileSystem()
+) throws -> String? {
+  try TaskSetWriter.write(
+    to: path, sampleDescription(of: episodes, seed: seed),
+    shardBytes: length * episodes.shape.byteCount, replaces: replaces, fileSystem: fileSystem
+  ) { writer in
+    for shard in writer.shards {
+      try writer.append(
+        EpisodeArrays(shape: episodes.shape, episodes: shard.map { episodes.episode($0) }))
+    }
+    return true
+  }
 }
 
 /// A folder that is there while `body` runs.

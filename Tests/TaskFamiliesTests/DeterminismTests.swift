@@ -12,6 +12,16 @@ struct DeterminismTests {
       FamilyConfiguration(PrototypeSettings()),
       FamilyConfiguration(Pool(of: freshPrototypes) { $0.taskCount = 4 }),
       FamilyConfiguration(PrototypeSettings { $0.latentDimension = 70 }),
+      FamilyConfiguration(MarkovChains { $0.start = .stationary }),
+      FamilyConfiguration(MarkovChains { $0.transitions = .doublyStochastic }),
+      FamilyConfiguration(MarkovChains { $0.transitions = .independent }),
+      FamilyConfiguration(GINCSettings { $0.form = .prompts }),
+      FamilyConfiguration(
+        GINCSettings {
+          $0.form = .prompts
+          $0.outOfDistribution = true
+        }),
+      FamilyConfiguration(AssociativeRecall { $0.form = .sequence }),
     ] + FamilyKind.allCases.map { FamilyConfiguration($0) }
 
   private static let freshPrototypes = PrototypeSettings {
@@ -43,5 +53,13 @@ struct DeterminismTests {
     let key = RandomKey(seed: 6)
     #expect(long.episode(key).inputs.prefix(9 * 16) == short.episode(key).inputs[...])
     #expect(long.episode(key).targets.prefix(9) == short.episode(key).targets[...])
+    for form in GINCForm.allCases {
+      let short = GINC(
+        GINCSettings {
+          $0.form = form; $0.exampleCount = 70
+        })
+      let long = GINC(GINCSettings { $0.form = form })
+      #expect(long.episode(key).inputs.prefix(70) == short.episode(key).inputs[...])
+    }
   }
 }

@@ -32,6 +32,11 @@ struct FamilyConfigurationTests {
       ("{kind: linearRegression, dimension: 0}", "dimension"),
       ("{kind: linearRegression, noise: -1}", "noise"),
       ("{kind: linearRegression, noise: .nan}", "noise"),
+      ("{kind: sparseLinearRegression, dimension: 4, nonzeroCount: 5}", "nonzeroCount"),
+      ("{kind: sparseLinearRegression, activeDimension: 2}", "nonzeroCount"),
+      ("{kind: sparseLinearRegression, activeDimension: 21}", "activeDimension"),
+      ("{kind: monomialRegression, dimension: 3, monomialCount: 7}", "monomialCount"),
+      ("{kind: sinusoid, lowestAmplitude: 5}", "lowestAmplitude"),
       ("{kind: pool, taskCount: 0, family: {kind: linearRegression}}", "taskCount"),
       ("{kind: pool, taskCount: 4}", "family"),
       (
@@ -42,6 +47,8 @@ struct FamilyConfigurationTests {
       ("{kind: prototypeClassification, classCount: 65}", "classCount"),
       ("{kind: prototypeClassification, classCount: 3, minimumClassCount: 4}", "minimumClassCount"),
       ("{kind: prototypeClassification, base: frozen}", "base"),
+      ("{kind: markovChains, concentration: 0.5}", "concentration"),
+      ("{kind: ginc, valueCount: 64, slotCount: 64}", "slotCount"),
     ])
   func mistakes(_ yaml: String, _ path: String) {
     let error = #expect(throws: ConfigurationError.self) { try decode(yaml) }

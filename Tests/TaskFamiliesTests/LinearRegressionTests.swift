@@ -92,7 +92,7 @@ struct LinearRegressionTests {
     let exact = LinearRegression()
     #expect(exact.oracle is LeastSquares)
     let noisy = LinearRegression { $0.noise = 0.5 }
-    #expect((noisy.oracle as? RidgeRegression)?.penalty == 0.25)
+    #expect((noisy.oracle as? BayesianLinearRegression)?.noiseVariance == 0.25)
     #expect(exact.learners.contains { $0.name == exact.oracle.name })
     #expect(noisy.learners.contains { $0.name == noisy.oracle.name })
   }

@@ -281,7 +281,8 @@ struct ShiftTests {
   @Test("Oracles know what was changed")
   func oracles() throws {
     func penalty(_ settings: some FamilySettings) throws -> Double? {
-      (try settings.makeFamily().oracle as? RidgeRegression)?.penalty
+      let oracle = try settings.makeFamily().oracle as? BayesianLinearRegression
+      return oracle.map { $0.noiseVariance / $0.priorVariance }
     }
     #expect(try penalty(linear) == nil)
     #expect(try penalty(AddedNoise(of: linear) { $0.scale = 0.5 }) == 0.25)

@@ -42,6 +42,11 @@ struct Program {
 
   @discardableResult
   func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
+    try run(arguments, environment: environment)
+  }
+
+  @discardableResult
+  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
     let process = process(arguments)
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (output, errors) = (directory.appending(path: ".out"), directory.appending(path: ".err"))
@@ -57,6 +62,15 @@ struct Program {
 
   func write(_ text: String, to name: String) throws {
     try text.write(to: directory.appending(path: name), atomically: true, encoding: .utf8)
+  }
+
+  /// Puts the datasets that come along where a user finds them.
+  func addDatasets() throws {
+    let repository = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    try FileManager.default.createSymbolicLink(
+      at: directory.appending(path: "datasets"),
+      withDestinationURL: repository.appending(path: "datasets"))
   }
 
   func data(_ name: String) -> Data? {

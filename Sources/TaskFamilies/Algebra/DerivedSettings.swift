@@ -13,6 +13,8 @@ extension DerivedSettings {
     self.family = FamilyConfiguration(family)
   }
 
+  package static var group: FamilyGroup { .derived }
+
   package var episodeShape: EpisodeShape { family.episodeShape }
 
   package var unlimited: FamilyConfiguration {

@@ -16,7 +16,7 @@ package struct InputProjection: DerivedSettings {
   package static let description = FamilyDescription(
     "The inputs of another family, seen through a random linear map of each task.",
     source: "Kirsch et al. 2022, section 3", link: "https://arxiv.org/abs/2212.04458",
-    oracle: "of classes logisticRegression, of numbers ridge; the strongest known")
+    oracle: "of classes nearestCentroid, of numbers ridge; the strongest of our learners")
 
   /// `D`; that of the family if nil.
   package var inputDimension: Int?

@@ -26,7 +26,7 @@ package struct LabelPermutation: DerivedSettings {
   /// The most labels: they are permuted on the stack.
   package static let largestClassCount = 4096
 
-  package var bias = 0.0
+  package var bias: Float = 0
   package var family = FamilyConfiguration(PrototypeSettings())
 
   package static let settings: [Setting<Self>] = [
@@ -58,10 +58,10 @@ package struct LabelPermutation: DerivedSettings {
 }
 
 /// The family that a ``LabelPermutation`` describes.
-private struct PermutedFamily: TaskFamily {
+private struct PermutedFamily: DerivedFamily {
   let family: any TaskFamily
   let episodeShape: EpisodeShape
-  let bias: Double
+  let bias: Float
 
   init(_ family: any TaskFamily, settings: LabelPermutation) {
     self.family = family
@@ -69,8 +69,8 @@ private struct PermutedFamily: TaskFamily {
     bias = settings.bias
   }
 
-  var depth: Int { family.depth + 1 }
-  var baselines: [any InContextLearner] { family.baselines }
+  /// Labels are no linear function of anything.
+  var weights: Range<Int>? { nil }
   private var innerLatentCount: Int { episodeShape.latentCount - episodeShape.target.width }
 
   /// The family's own examples are drawn into a part of the episode.
@@ -83,8 +83,7 @@ private struct PermutedFamily: TaskFamily {
     let (first, count) = (innerLatentCount, episodeShape.target.width)
     for i in 0..<first { episode.latent[i] = episode.parts[0].latent[i] }
     let own = key.folded(forChangeAt: depth)
-    // Compared in 2⁻⁵³ of a probability.
-    let isIdentity = Double(own.folded(with: 0).uniformInteger(below: 1 << 53)) < bias * 0x1p53
+    let isIdentity = own.folded(with: 0).isDrawn(bias)
     var order = InlineArray<4096, Int32>(repeating: 0)
     var orderSpan = order.mutableSpan
     own.folded(with: 1).fillPermutation(&orderSpan, count: count)

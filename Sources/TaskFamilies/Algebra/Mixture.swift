@@ -11,13 +11,17 @@ import RandomKeys
 /// <https://arxiv.org/abs/2306.04891>.
 package struct Mixture: FamilySettings {
   package static let kind = FamilyKind.mixture
+  package static let group = FamilyGroup.derived
   package static let description = FamilyDescription(
     "Tasks of several families, each met with its share of the weights.",
     source: "Panwar et al. 2024, section 3", link: "https://arxiv.org/abs/2306.04891",
     oracle: "posteriorBlend: the families' oracles, weighted by how well they explained the context"
   )
 
-  package var members = [Member(), Member()]
+  package var members = [
+    Member(),
+    Member(weight: 1, family: FamilyConfiguration(ScaledWeights(of: LinearRegression()))),
+  ]
 
   package static let settings: [Setting<Self>] = [
     Setting(
@@ -139,12 +143,22 @@ private struct MixedFamily: TaskFamily {
     episode.copyExamples(from: member)
   }
 
-  /// The blend of the members' oracles; the first one if one of them cannot say how likely targets
-  /// were.
+  /// The variance that the blend adds to exact targets, which have no density.
+  private static let leastVariance = 1e-4
+
+  /// The blend of the members' oracles, or the first one if one of them cannot say how likely targets
+  /// are.
   func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    let oracles = members.map { $0.oracle(under: conditions) }
-    let learners = oracles.compactMap { $0 as? any ProbabilisticLearner }
-    guard learners.count == oracles.count else { return oracles[0] }
+    var conditions = conditions
+    if blend(under: conditions) == nil { conditions.addedVariance += Self.leastVariance }
+    return blend(under: conditions) ?? members[0].oracle(under: conditions)
+  }
+
+  private func blend(under conditions: OracleConditions) -> PosteriorBlend? {
+    let learners = members.compactMap {
+      $0.oracle(under: conditions) as? any ProbabilisticLearner
+    }
+    guard learners.count == members.count else { return nil }
     return PosteriorBlend(
       members: zip(memberWeights, learners).map { (weight: Double($0), learner: $1) })
   }

@@ -3,7 +3,7 @@ import Episodes
 import RandomKeys
 
 /// The family that an ``InputProjection`` describes.
-struct ProjectedFamily: TaskFamily {
+struct ProjectedFamily: DerivedFamily {
   /// Three numbers of twenty bits name a matrix.
   static let ownLatentCount = 3
   private static let bitCount = 20
@@ -11,7 +11,8 @@ struct ProjectedFamily: TaskFamily {
   let family: any TaskFamily
   let episodeShape: EpisodeShape
 
-  var depth: Int { family.depth + 1 }
+  /// Targets are functions of inputs that the projection hides.
+  var weights: Range<Int>? { nil }
   private var innerLatentCount: Int { episodeShape.latentCount - Self.ownLatentCount }
 
   /// The family's own examples are drawn into a part of the episode.
@@ -61,14 +62,14 @@ struct ProjectedFamily: TaskFamily {
   func oracle(under conditions: OracleConditions) -> any InContextLearner {
     switch episodeShape.target {
     case .real: RidgeRegression(penalty: 0.1 + conditions.addedVariance)
-    case .classes, .tokens: LogisticRegression()
+    case .classes, .tokens: NearestCentroid()
     }
   }
 
   var baselines: [any InContextLearner] {
     switch episodeShape.target {
     case .real: [ZeroPredictor(), NearestNeighbors(3), LeastSquares()]
-    case .classes, .tokens: [MajorityClass(), NearestNeighbors(1), NearestCentroid()]
+    case .classes, .tokens: episodeShape.classifiers
     }
   }
 }

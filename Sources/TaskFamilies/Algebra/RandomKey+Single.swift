@@ -6,6 +6,9 @@ extension RandomKey {
     Float(uniformInteger(below: 1 << 24)) < probability * 0x1p24
   }
 
+  /// One uniform number in `0 ..< 1`, on a grid of 2⁻⁵³.
+  func uniform() -> Double { Double(uniformInteger(below: 1 << 53)) * 0x1p-53 }
+
   /// One number from `N(0, 1)`.
   func normal() -> Float {
     var number = InlineArray<1, Float>(repeating: 0)

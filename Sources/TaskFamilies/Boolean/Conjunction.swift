@@ -18,6 +18,7 @@ package import RandomKeys
 /// 0.3, <https://arxiv.org/abs/2310.03016>.
 package struct Conjunction: TaskFamily, FamilySettings {
   package static let kind = FamilyKind.conjunction
+  package static let group = FamilyGroup.boolean
   package static let description = FamilyDescription(
     "Whether all (or, as a setting, any) of some unknown literals of x in {-1, 1}ᴰ hold.",
     source: "Bhattamishra et al. 2023, its code", link: "https://arxiv.org/abs/2310.03016",

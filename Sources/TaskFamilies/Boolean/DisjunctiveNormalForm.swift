@@ -18,6 +18,7 @@ package import RandomKeys
 /// <https://arxiv.org/abs/2310.03016>.
 package struct DisjunctiveNormalForm: TaskFamily, FamilySettings {
   package static let kind = FamilyKind.disjunctiveNormalForm
+  package static let group = FamilyGroup.boolean
   package static let description = FamilyDescription(
     "Whether any of a few unknown conjunctions of literals of x in {-1, 1}ᴰ holds.",
     source: "Bhattamishra et al. 2023, its code", link: "https://arxiv.org/abs/2310.03016",

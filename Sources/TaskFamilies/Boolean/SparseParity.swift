@@ -20,6 +20,7 @@ package struct SparseParity: TaskFamily, FamilySettings {
   package static let largestDimension = 64
 
   package static let kind = FamilyKind.sparseParity
+  package static let group = FamilyGroup.boolean
   package static let description = FamilyDescription(
     "The sign of the product of a few unknown coordinates of x in {-1, 1}ᴰ.",
     source: "Park et al. 2024", link: "https://arxiv.org/abs/2402.04248",

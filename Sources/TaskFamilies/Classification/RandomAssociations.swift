@@ -103,7 +103,5 @@ package struct RandomAssociations: TaskFamily, FamilySettings {
     NearestNeighbors(1)
   }
 
-  package var baselines: [any InContextLearner] {
-    [MajorityClass(), NearestNeighbors(1), NearestCentroid(), LogisticRegression()]
-  }
+  package var baselines: [any InContextLearner] { episodeShape.classifiers }
 }

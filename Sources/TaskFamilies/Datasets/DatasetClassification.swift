@@ -134,12 +134,10 @@ package struct DatasetClassification: TaskFamily {
   package func drawTargets(_ key: RandomKey, into episode: inout Episode) {}
 
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    LogisticRegression()
+    NearestNeighbors(1)
   }
 
-  package var baselines: [any InContextLearner] {
-    [MajorityClass(), NearestNeighbors(1), NearestCentroid(), LogisticRegression()]
-  }
+  package var baselines: [any InContextLearner] { episodeShape.classifiers }
 }
 
 extension Span<Float> {

@@ -12,7 +12,7 @@ package struct DatasetSettings: FamilySettings {
     "Items of a dataset, such as images, with their own labels.",
     source: "Kirsch et al. 2022, section 3: the base of the augmentation",
     link: "https://arxiv.org/abs/2212.04458",
-    oracle: "logisticRegression, the strongest known that has seen no other items")
+    oracle: "nearestNeighbors1, the strongest of our learners that has seen no other items")
 
   package var dataset = DatasetSource {
     $0.format = .csv

@@ -15,12 +15,12 @@ package import RandomKeys
 ///
 /// Sources: Garg et al. 2022, section 3.1, <https://arxiv.org/abs/2208.01066>; Raventós et al. 2023,
 /// section 2, <https://arxiv.org/abs/2306.15063>.
-package struct LinearRegression: TaskFamily, FamilySettings {
+package struct LinearRegression: FunctionFamily {
   package static let kind = FamilyKind.linearRegression
   package static let description = FamilyDescription(
     "y = w · x + noise, with weights w ~ N(0, I) of each task.",
     source: "Garg et al. 2022, section 3.1", link: "https://arxiv.org/abs/2208.01066",
-    oracle: "leastSquares without noise, ridge with penalty σ² with it")
+    oracle: "leastSquares without noise, bayesianLinearRegression (ridge with penalty σ²) with it")
 
   /// `D`
   package var dimension = 5
@@ -32,13 +32,8 @@ package struct LinearRegression: TaskFamily, FamilySettings {
   package var inputScale: Float = 1
 
   package static let settings: [Setting<Self>] = [
-    Setting("dimension", \.dimension, in: 1...1024, "dimension of an input"),
-    Setting("exampleCount", \.exampleCount, in: 1...4096, "examples of an episode"),
-    Setting("noise", \.noise, in: 0...1000, "standard deviation of the noise on targets"),
-    Setting("inputs", choice: \.inputs, "distribution of every coordinate of an input"),
-    Setting(
-      "inputScale", \.inputScale, in: 1e-3...1e3,
-      "its standard deviation, or half its width if it is uniform"),
+    Setting(dimension: \.dimension), Setting(exampleCount: \.exampleCount),
+    Setting(noise: \.noise), Setting(inputs: \.inputs), Setting(inputScale: \.inputScale),
   ]
 
   package init() {}
@@ -55,32 +50,27 @@ package struct LinearRegression: TaskFamily, FamilySettings {
     key.fillNormals(&weights)
   }
 
-  package func drawInputs(_ key: RandomKey, into episode: inout Episode) {
-    var span = episode.inputs.mutableSpan
-    inputs.fill(&span, scale: inputScale, key.folded(with: .inputs))
-  }
-
   /// - Complexity: O(N·D), without allocations.
-  package func drawTargets(_ key: RandomKey, into episode: inout Episode) {
-    let (weights, inputs) = (episode.latent, episode.inputs)
-    var targets = episode.targets.mutableSpan
-    key.folded(with: .noise).fillNormals(&targets, standardDeviation: noise)
-    targets.addProducts(of: weights.span, with: inputs.span)
+  package func addValues(
+    of latent: Span<Float>, at inputs: Span<Float>, to targets: inout MutableSpan<Float>
+  ) {
+    targets.addProducts(of: latent, with: inputs)
   }
 
-  package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    let variance = Double(noise * noise) + conditions.addedVariance
-    guard variance > 0 else { return LeastSquares() }
-    return RidgeRegression(penalty: variance / (conditions.weightScale * conditions.weightScale))
+  package func oracle(noiseVariance: Double, weightScale: Double) -> any InContextLearner {
+    guard noiseVariance > 0 else { return LeastSquares() }
+    return BayesianLinearRegression(
+      priorVariance: weightScale * weightScale, noiseVariance: noiseVariance)
+  }
+
+  package func oracle(of tasks: [[Float]], noiseVariance: Double) -> any InContextLearner {
+    linearOracle(of: tasks, noiseVariance: noiseVariance)
   }
 
   package var baselines: [any InContextLearner] {
     // Where targets are exact, ridge regression shows what a learner that expects some noise makes
-    // of them.
-    let variance = Double(noise * noise)
-    return [
-      ZeroPredictor(), Averaging(), NearestNeighbors(3), LeastSquares(),
-      RidgeRegression(penalty: variance > 0 ? variance : 0.1),
-    ]
+    // of them; where they are not, the optimal learner is one.
+    let ridge = noise > 0 ? [] : [RidgeRegression(penalty: 0.1)]
+    return [ZeroPredictor(), Averaging(), NearestNeighbors(3), LeastSquares()] + ridge
   }
 }

@@ -2,26 +2,31 @@
 //   N  examples in an episode      D  numbers that a target is a sum of
 
 extension MutableSpan<Float> {
-  /// Adds `weights · x` to each of these numbers.
+  /// Adds `Σ wᵢ φ(xᵢ)` to each of these numbers.
   ///
   /// Summed in double precision, so that a target is exact up to its own rounding.
   ///
   /// - Parameters:
-  ///   - weights: `[D]`
+  ///   - weights: `w`, `[D]`
   ///   - rows: `[N, D]`, a row `x` for each of the `N` numbers.
-  mutating func addProducts(of weights: Span<Float>, with rows: Span<Float>) {
+  ///   - feature: `φ`, which captures no array.
+  @inline(__always)
+  mutating func addProducts(
+    of weights: Span<Float>, with rows: Span<Float>, feature: (Double) -> Double = { $0 }
+  ) {
     let blockSize = 8
     let whole = count / blockSize * blockSize
     // Sums are computed side by side, as each of them waits for its last addition.
     for first in stride(from: 0, to: whole, by: blockSize) {
-      addProducts(of: weights, with: rows, from: first, blockSize)
+      addProducts(of: weights, with: rows, from: first, blockSize, feature)
     }
-    for index in whole..<count { addProducts(of: weights, with: rows, from: index, 1) }
+    for index in whole..<count { addProducts(of: weights, with: rows, from: index, 1, feature) }
   }
 
   @inline(__always)
   private mutating func addProducts(
-    of weights: Span<Float>, with rows: Span<Float>, from first: Int, _ count: Int
+    of weights: Span<Float>, with rows: Span<Float>, from first: Int, _ count: Int,
+    _ feature: (Double) -> Double
   ) {
     let width = weights.count
     precondition((first + count) * width <= rows.count, "There is a row for each number.")
@@ -33,7 +38,7 @@ extension MutableSpan<Float> {
       // In bounds by the precondition.
       for index in 0..<count {
         sum[unchecked: index] +=
-          weight * Double(rows[unchecked: (first &+ index) &* width &+ i])
+          weight * feature(Double(rows[unchecked: (first &+ index) &* width &+ i]))
       }
     }
     for index in 0..<count { self[first + index] = Float(sum[unchecked: index]) }

@@ -24,6 +24,7 @@ package enum RecallForm: String, Codable, CaseIterable, Sendable {
 /// al. 2023, <https://arxiv.org/abs/2310.08049>, as a task of in-context learning.
 package struct AssociativeRecall: TaskFamily, FamilySettings {
   package static let kind = FamilyKind.associativeRecall
+  package static let group = FamilyGroup.sequences
   package static let description = FamilyDescription(
     "Pairs of a key and its random value; the value is to be recalled when the key comes again.",
     source: "Ba et al. 2016, section 4.1; Lee et al. 2023",

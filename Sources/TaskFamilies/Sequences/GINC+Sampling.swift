@@ -41,7 +41,7 @@ extension GINC {
     var targets = targets.mutableSpan
     fillNumbers(key, &inputs, &targets)
     let start = corpus.starts.span.choice(
-      at: key.folded(with: .labels).uniform, in: model * states..<(model + 1) * states)
+      at: key.folded(with: .labels).uniform(), in: model * states..<(model + 1) * states)
     var (value, slot) = (start / settings.slotCount, start % settings.slotCount)
     for place in 0..<settings.exampleCount {
       let numbers = (slot: Double(inputs[place]), value: Double(targets[place]))
@@ -63,7 +63,7 @@ extension GINC {
     fillNumbers(key, &inputs, &targets)
     let last = key.folded(with: .labels)
     let lastNumbers = (
-      slot: last.folded(with: 0).uniform, value: last.folded(with: 1).uniform
+      slot: last.folded(with: 0).uniform(), value: last.folded(with: 1).uniform()
     )
     var (value, slot) = (0, 0)
     for place in 0...settings.exampleCount {

@@ -67,7 +67,7 @@ extension MarkovChains {
     var inputs = inputs.mutableSpan
     var targets = targets.mutableSpan
     var symbol = distribution.span.choice(
-      at: key.folded(with: .labels).uniform, in: 0..<symbolCount)
+      at: key.folded(with: .labels).uniform(), in: 0..<symbolCount)
     key.folded(with: .inputs).fillUniforms(&targets)
     for place in 0..<exampleCount {
       inputs[place] = Float(symbol)

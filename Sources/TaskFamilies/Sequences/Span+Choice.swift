@@ -1,5 +1,3 @@
-import RandomKeys
-
 extension Span<Float> {
   /// The place, counted from the begin of `range`, into whose share of a distribution a number
   /// falls.
@@ -21,9 +19,4 @@ extension Span<Float> {
     }
     return chosen - range.lowerBound
   }
-}
-
-extension RandomKey {
-  /// One uniform number in `0 ..< 1`.
-  var uniform: Double { Double(uniformInteger(below: 1 << 53)) * 0x1p-53 }
 }

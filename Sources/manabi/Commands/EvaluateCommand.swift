@@ -1,6 +1,7 @@
 import ArgumentParser
 import Baselines
 import CPUEngine
+import Configuration
 import Episodes
 import Evaluation
 import MetaTraining
@@ -22,7 +23,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @Argument(help: "A run's directory (its latest checkpoint), or a checkpoint.")
   var runOrCheckpoint: String
-  @Option(help: "A task set to evaluate on, instead of fresh tasks.")
+  @Option(help: "A task set to evaluate on, a file or a directory, instead of fresh tasks.")
   var taskSet: String?
   @Option(help: "How many unseen tasks to draw.")
   var episodes = 1024
@@ -63,11 +64,25 @@ struct EvaluateCommand: ParsableCommand {
     return curves
   }
 
+  /// The curves on a task set, beside the baselines of its family, or of the model's if it has none.
+  ///
+  /// - Throws: `StorageError` if the set cannot be read; `EvaluationError` if the model cannot read
+  ///   its episodes.
   private func measure(_ model: TrainedModel, on path: String) throws -> ContextCurves {
-    let set = try TaskSet(contentsOf: path)
-    let learners = try model.experiment.evaluationFamily.makeFamily().learners
+    let reader = try TaskSetReader(path)
+    let (found, known) = (reader.set.shape, model.experiment.layout.shape)
+    guard found.inputDimension == known.inputDimension, found.target == known.target else {
+      throw EvaluationError.foreignEpisodes(
+        "\(found.summary) in \(path); the model was trained on \(known.summary). "
+          + "Choose a task set of the model's family, or a model of the set's")
+    }
+    let family: FamilyConfiguration =
+      try reader.set.family.map { yaml in
+        try ConfigurationDocument(yaml: yaml, name: "the family in \(path)").decode()
+      } ?? model.experiment.evaluationFamily
     return try ContextCurves.measure(
-      learners: [model.learner] + learners, episodes: set.episodes,
-      key: RunStream.evaluation.key(seed: seed))
+      learners: [model.learner] + (try family.makeFamily().learners), shape: found,
+      episodeCount: reader.episodeCount, key: RunStream.evaluation.key(seed: seed)
+    ) { try reader.episodes($0) }
   }
 }

@@ -9,7 +9,7 @@ struct VerifyCommand: ParsableCommand {
       "Ends with 0 if every file is whole, else with the code of the first that is not (65 if damaged)."
   )
 
-  @Argument(help: "Sealed files.")
+  @Argument(help: "Sealed files, or directories of task sets, whose shards are all checked.")
   var files: [String]
   @Flag(help: "Print JSON.")
   var json = false
@@ -24,14 +24,29 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     var findings: [Finding] = []
     var code: Int32 = 0
-    for path in files {
+    func check(_ path: String, _ body: () throws(StorageError) -> FileKind) {
       do throws(StorageError) {
-        let file = try SealedFile(contentsOf: path)
-        findings.append(
-          Finding(path: path, intact: true, kind: file.kind.rawValue, problem: nil))
+        let kind = try body()
+        findings.append(Finding(path: path, intact: true, kind: kind.rawValue, problem: nil))
       } catch {
         if code == 0 { code = error.exitCode }
         findings.append(Finding(path: path, intact: false, kind: nil, problem: "\(error)"))
+      }
+    }
+    for path in files {
+      guard POSIXFileSystem().isDirectory(path) else {
+        check(path) { () throws(StorageError) in try SealedFile(contentsOf: path).kind }
+        continue
+      }
+      check(path) { () throws(StorageError) in
+        _ = try TaskSetFiles(path)
+        return .taskSet
+      }
+      for shard in (try? TaskSetFiles.paths(of: path)) ?? [] {
+        check(shard) { () throws(StorageError) in
+          _ = try TaskSetShard(contentsOf: shard)
+          return .taskSet
+        }
       }
     }
     if json {

@@ -13,7 +13,8 @@ struct Recipe {
 
   /// The experiment that a command line means: a recipe's name or a YAML file, with overrides.
   ///
-  /// - Throws: `ConfigurationError`, or ``CommandError`` if there is neither recipe nor file.
+  /// - Throws: `ConfigurationError`, `StorageError` if its task set cannot be read, or
+  ///   ``CommandError`` if there is neither recipe nor file.
   static func experiment(
     _ nameOrFile: String, overrides: [String], among recipes: [Recipe] = all
   ) throws -> Experiment {
@@ -27,6 +28,6 @@ struct Recipe {
       document = try ConfigurationDocument(yaml: text, name: nameOrFile)
     }
     for override in overrides { try document.override(override) }
-    return try document.decode()
+    return try Experiment(document)
   }
 }

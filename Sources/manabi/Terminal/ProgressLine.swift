@@ -5,6 +5,7 @@ import Foundation
 final class ProgressLine {
   private let total: Int
   private let start: Int
+  private let unit: String
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let began = DispatchTime.now().uptimeNanoseconds
   private var shown: UInt64 = 0
@@ -12,7 +13,9 @@ final class ProgressLine {
   /// - Parameters:
   ///   - start: steps that were done before.
   ///   - total: steps of the whole work.
-  init(from start: Int, to total: Int) {
+  ///   - unit: how one step of the work is called.
+  init(from start: Int, to total: Int, unit: String = "step") {
+    self.unit = unit
     self.start = start
     self.total = total
   }
@@ -30,8 +33,8 @@ final class ProgressLine {
     let seconds = Double(now - began) * 1e-9
     let rate = seconds > 0.1 ? Double(done - start) / seconds : 0
     let left = rate > 0 ? Double(total - done) / rate : 0
-    let speed = rate > 0 ? "  \(Self.format(rate)) steps/s  \(Self.clock(left)) left" : ""
-    let line = "step \(done)/\(total)  \(state())\(speed)"
+    let speed = rate > 0 ? "  \(Self.format(rate)) \(unit)s/s  \(Self.clock(left)) left" : ""
+    let line = "\(unit) \(done)/\(total)  \(state())\(speed)"
     write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
   }
 

@@ -1,0 +1,21 @@
+import Foundation
+import Reporting
+
+/// What standard output is connected to.
+enum StandardOutput {
+  /// The characters of a line of the terminal; nil if it is none, such as a pipe or a file.
+  static var width: Int? {
+    guard isTerminal else { return nil }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// Colours on a terminal, unless the user asked for none (<https://no-color.org>).
+  static var style: TextStyle {
+    let wish = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
+    return TextStyle(isColored: isTerminal && wish.isEmpty)
+  }
+
+  private static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+}
