@@ -1,3 +1,4 @@
+import Baselines
 import Configuration
 import Episodes
 import RandomKeys
@@ -113,6 +114,26 @@ struct BooleanFamilyTests {
     }
     // 640000 products of variance 0.3; four standard errors.
     #expect(abs(products / 640_000) < 4 * (0.3 / 640_000.0).squareRoot())
+  }
+
+  @Test("Oracles know parities and conjunctions after enough examples")
+  func oracles() throws {
+    func last(_ family: some TaskFamily, _ count: Int) throws -> Double {
+      try Accuracies(family.oracle, family.episodes(count, key: key)).byPosition.last ?? 0
+    }
+    // Of 45 parities each of 39 examples refutes half.
+    #expect(try last(SparseParity { $0.exampleCount = 40 }, 100) == 1)
+    // Literals are known after some satisfying examples, of which there are twelve on average.
+    for connective in Connective.allCases {
+      let family = Conjunction {
+        $0.connective = connective; $0.dimension = 10
+      }
+      #expect(try last(family, 100) > 0.96)
+    }
+    #expect(
+      SparseParity {
+        $0.dimension = 64; $0.size = 8
+      }.oracle is GradientBoostedTrees)
   }
 
   @Test("Families of functions keep their function when inputs change between the stages")

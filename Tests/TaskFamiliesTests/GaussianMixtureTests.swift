@@ -58,6 +58,25 @@ struct GaussianMixtureTests {
     #expect(Set(episodes.map(\.inputs)).count == 100)
   }
 
+  @Test(
+    "After 31 examples learners are as accurate as simulations say",
+    arguments: [
+      (2, [0.916, 0.914, 0.828]), (4, [0.787, 0.778, 0.623]), (8, [0.570, 0.552, 0.411]),
+    ])
+  func accuracy(_ classCount: Int, _ expected: [Double]) throws {
+    let family = GaussianMixture { $0.classCount = classCount }
+    let episodes = family.episodes(3000, key: key)
+    let learners: [any InContextLearner] = [
+      GaussianMixtureBayes(spread: 1, prior: .gaussian(variance: 1 / 3)), NearestCentroid(),
+      NearestNeighbors(1),
+    ]
+    for (learner, expected) in zip(learners, expected) {
+      let accuracy = try Accuracies(learner, episodes).byPosition[31]
+      // Three standard errors of 3000 predictions.
+      #expect(abs(accuracy - expected) < 3 * (expected * (1 - expected) / 3000).squareRoot())
+    }
+  }
+
   @Test("The strongest learner is among the learners")
   func oracle() {
     let family = GaussianMixture()

@@ -62,6 +62,38 @@ struct LinearClassificationTests {
     #expect(near > 500 && abs(turned / near - 0.49) < 0.01 + 2 / near.squareRoot())
   }
 
+  @Test(
+    "In twenty dimensions learners are as accurate as simulations say",
+    arguments: [
+      (SignOf(Averaging()) as any InContextLearner, [0.68, 0.71, 0.77]),
+      (SignOf(RidgeRegression(penalty: 1)), [0.67, 0.72, 0.81]),
+      (NearestNeighbors(3), [0.60, 0.63, 0.68]),
+    ])
+  func accuracy(_ learner: any InContextLearner, _ expected: [Double]) throws {
+    let family = LinearClassification {
+      $0.dimension = 20; $0.exampleCount = 42
+    }
+    let accuracies = try Accuracies(learner, family.episodes(2500, key: key)).byPosition
+    for (position, accuracy) in zip([10, 20, 40], expected) {
+      let mean = accuracies[position - 1...position + 1].reduce(0, +) / 3
+      // 7500 predictions: three standard errors of 0.0057, and the rounding of what is expected.
+      #expect(abs(mean - accuracy) < 0.017 + 0.005)
+    }
+  }
+
+  @Test("The Bayesian learner is the most accurate")
+  func strongest() throws {
+    let family = LinearClassification { $0.exampleCount = 12 }
+    let episodes = family.episodes(600, key: key)
+    func accuracy(_ learner: any InContextLearner) throws -> Double {
+      try Accuracies(learner, episodes).byPosition[4...].reduce(0, +) / 8
+    }
+    let oracle = try accuracy(family.oracle)
+    // 4800 predictions each, of the same episodes: differences have standard errors of about 0.005.
+    for learner in family.baselines { #expect(try accuracy(learner) < oracle + 0.01) }
+    #expect(oracle > 0.78)
+  }
+
   @Test("The strongest learner is among the learners")
   func oracle() {
     let family = LinearClassification()

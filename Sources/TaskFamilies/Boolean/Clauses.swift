@@ -41,33 +41,63 @@ struct Clauses {
     key.folded(with: .inputs).fillSigns(&inputs)
     var chances = InlineArray<64, Float>(repeating: 0)
     var chance = chances.mutableSpan
+    var places = InlineArray<64, Int>(repeating: 0)
+    var listed = places.mutableSpan
+    let count = list(clause, latent, into: &listed)
     for example in 0..<inputs.count / dimension {
       if example % 64 == 0 {
         key.folded(with: .labels).folded(with: example).fillUniforms(&chance, in: 0..<1)
       }
       guard chance[example % 64] < share else { continue }
       let offset = example * dimension
-      // In bounds by the precondition.
-      for i in 0..<dimension {
-        let literal = latent[unchecked: clause &+ i]
-        let free = inputs[unchecked: offset &+ i]
-        inputs[unchecked: offset &+ i] = literal == 0 ? free : sign * literal
+      for index in 0..<count {
+        let place = listed[index]
+        inputs[offset + place] = sign * latent[clause + place]
       }
     }
   }
 
-  /// How many literals of the clause at `clause` are of `sign` times their coordinate in an input.
-  @inline(__always)
-  func count(
-    _ sign: Float, _ latent: Span<Float>, _ clause: Int, _ inputs: Span<Float>, _ offset: Int
-  ) -> Int32 {
-    precondition(clause + dimension <= latent.count && offset + dimension <= inputs.count)
-    var count: Int32 = 0
-    for i in 0..<dimension {
-      // In bounds by the precondition.
-      let product = latent[unchecked: clause &+ i] * inputs[unchecked: offset &+ i]
-      count &+= product == sign ? 1 : 0
+  /// Lists the coordinates that are in a clause, few of all, and returns how many there are.
+  private func list(
+    _ clause: Int, _ latent: Span<Float>, into places: inout MutableSpan<Int>
+  ) -> Int {
+    var count = 0
+    for i in 0..<dimension where latent[clause + i] != 0 {
+      places[count] = i
+      count += 1
     }
     return count
+  }
+
+  /// Writes `mark` to the targets of the examples for which no literal of a clause is `sign`, 1 for true
+  /// and -1 for false.
+  ///
+  /// - Parameters:
+  ///   - targets: `[N]`
+  ///   - clause: where in `latent` the clause begins.
+  ///   - inputs: `[N, D]`
+  func mark(
+    _ targets: inout MutableSpan<Float>, _ mark: Float, notHaving sign: Float,
+    ofClause clause: Int, _ latent: Span<Float>, _ inputs: Span<Float>
+  ) {
+    precondition(
+      clause + dimension <= latent.count && targets.count * dimension <= inputs.count,
+      "A clause has a number for each coordinate.")
+    var places = InlineArray<64, Int>(repeating: 0)
+    var listed = places.mutableSpan
+    let count = list(clause, latent, into: &listed)
+    for example in 0..<targets.count {
+      let row = example &* dimension
+      var index = 0
+      // In bounds by the precondition.
+      while index < count {
+        let place = listed[unchecked: index]
+        let product =
+          latent[unchecked: clause &+ place] * inputs[unchecked: row &+ place]
+        if product == sign { break }
+        index &+= 1
+      }
+      if index == count { targets[unchecked: example] = mark }
+    }
   }
 }

@@ -74,12 +74,11 @@ package struct Conjunction: TaskFamily, FamilySettings {
   package func drawTargets(_ key: RandomKey, into episode: inout Episode) {
     let (latent, inputs) = (episode.latent, episode.inputs)
     var targets = episode.targets.mutableSpan
-    // A conjunction holds unless a literal is false, a disjunction holds if one is true.
-    let (sign, unless): (Float, Bool) = connective == .conjunction ? (-1, true) : (1, false)
-    for example in 0..<targets.count {
-      let count = clauses.count(sign, latent.span, 0, inputs.span, example * dimension)
-      targets[example] = (count > 0) != unless ? 1 : 0
-    }
+    // A conjunction holds unless a literal is false, a disjunction fails unless one is true.
+    let (otherwise, mark, sign): (Float, Float, Float) =
+      connective == .conjunction ? (0, 1, -1) : (1, 0, 1)
+    for example in 0..<targets.count { targets[example] = otherwise }
+    clauses.mark(&targets, mark, notHaving: sign, ofClause: 0, latent.span, inputs.span)
   }
 
   /// The Bayes-optimal learner; see ``JunctionBayes`` for where its exactness ends.

@@ -14,9 +14,6 @@ package import RandomKeys
 ///
 /// Source: Lee et al. 2023, multiclass classification of its code, <https://arxiv.org/abs/2310.08049>.
 package struct ArgmaxClassification: TaskFamily, FamilySettings {
-  /// The largest `C`: scores are summed on the stack.
-  package static let largestClassCount = 64
-
   package static let kind = FamilyKind.argmaxClassification
   package static let description = FamilyDescription(
     "The class is the one whose random vector has the greatest product with x.",
@@ -33,7 +30,7 @@ package struct ArgmaxClassification: TaskFamily, FamilySettings {
   package var inputs = InputDistribution.gaussian
 
   package static let settings: [Setting<Self>] = [
-    Setting("classCount", \.classCount, in: 2...largestClassCount, "classes"),
+    Setting("classCount", \.classCount, in: 2...1024, "classes"),
     Setting("dimension", \.dimension, in: 1...1024, "dimension of an input"),
     Setting("exampleCount", \.exampleCount, in: 1...4096, "examples of an episode"),
     Setting(
@@ -71,23 +68,53 @@ package struct ArgmaxClassification: TaskFamily, FamilySettings {
     precondition(
       rows.count == targets.count * dimension && columns.count == dimension * classCount,
       "An episode is as long as its shape says.")
-    var scores = InlineArray<64, Double>(repeating: 0)
+    let whole = targets.count / 4 * 4
+    for first in stride(from: 0, to: whole, by: 4) { choose(4, first, rows, columns, &targets) }
+    for example in whole..<targets.count { choose(1, example, rows, columns, &targets) }
+  }
+
+  /// Writes the classes of some examples, whose products are summed side by side.
+  @inline(__always)
+  private func choose(
+    _ count: Int, _ first: Int, _ rows: Span<Float>, _ columns: Span<Float>,
+    _ targets: inout MutableSpan<Float>
+  ) {
+    var greatest = InlineArray<4, Double>(repeating: -.infinity)
+    var label = 0
+    while label &+ 4 <= classCount {
+      compare(count, first, 4, label, rows, columns, &greatest, &targets)
+      label &+= 4
+    }
+    while label < classCount {
+      compare(count, first, 1, label, rows, columns, &greatest, &targets)
+      label &+= 1
+    }
+  }
+
+  /// Writes the first of some classes whose product is greater than the greatest before; in bounds by what
+  /// ``drawTargets`` checks.
+  @inline(__always)
+  private func compare(
+    _ count: Int, _ first: Int, _ width: Int, _ label: Int, _ rows: Span<Float>,
+    _ columns: Span<Float>, _ greatest: inout InlineArray<4, Double>,
+    _ targets: inout MutableSpan<Float>
+  ) {
+    var scores = InlineArray<16, Double>(repeating: 0)
     var score = scores.mutableSpan
-    for example in 0..<targets.count {
-      for label in 0..<classCount { score[unchecked: label] = 0 }
-      for i in 0..<dimension {
-        // In bounds by the precondition.
-        let coordinate = Double(rows[unchecked: example &* dimension &+ i])
-        let column = i &* classCount
-        for label in 0..<classCount {
-          score[unchecked: label] += coordinate * Double(columns[unchecked: column &+ label])
+    for i in 0..<dimension {
+      for example in 0..<count {
+        let coordinate = Double(rows[unchecked: (first &+ example) &* dimension &+ i])
+        for c in 0..<width {
+          score[unchecked: example &* 4 &+ c] +=
+            coordinate * Double(columns[unchecked: i &* classCount &+ label &+ c])
         }
       }
-      var greatest = 0
-      for label in 1..<classCount where score[unchecked: label] > score[unchecked: greatest] {
-        greatest = label
+    }
+    for example in 0..<count {
+      for c in 0..<width where score[example &* 4 &+ c] > greatest[example] {
+        greatest[example] = score[example &* 4 &+ c]
+        targets[first &+ example] = Float(label &+ c)
       }
-      targets[unchecked: example] = Float(greatest)
     }
   }
 

@@ -30,7 +30,7 @@ package struct NetworkClassification: TaskFamily, FamilySettings {
   package static let description = FamilyDescription(
     "The class is the greatest output of a random network.",
     source: "Müller et al. 2021", link: "https://arxiv.org/abs/2112.10510",
-    oracle: "none is known; twoLayerNetwork, the strongest at hand")
+    oracle: "none is known; logisticRegression, the strongest at hand")
 
   /// `D`
   package var dimension = 8
@@ -132,10 +132,15 @@ package struct NetworkClassification: TaskFamily, FamilySettings {
     var means = InlineArray<64, Float>(repeating: 0)
     var inputRows = InlineArray<256, Float>(repeating: 0)
     var rows = inputRows.mutableSpan
+    var incoming = InlineArray<256, Float>(repeating: 0)
+    var before = incoming.mutableSpan
+    var outgoing = InlineArray<256, Float>(repeating: 0)
+    var sums = outgoing.mutableSpan
     let rowCount = Self.largestWidth / dimension
     for probe in 0..<probeCount {
       if probe % rowCount == 0 { inputs.fill(&rows, scale: 1, key.folded(with: probe)) }
-      writeOutputs(of: rows.span, at: probe % rowCount * dimension, latent.span, into: &output)
+      writeOutputs(
+        of: rows.span, at: probe % rowCount * dimension, latent.span, &before, &sums, into: &output)
       for label in 0..<classCount { means[label] += output[label] }
     }
     for label in 0..<classCount {
@@ -143,28 +148,25 @@ package struct NetworkClassification: TaskFamily, FamilySettings {
     }
   }
 
-  /// Writes the outputs of the network for the input at `start`.
+  /// Writes the outputs of the network for the input at `start`, with room for two layers.
   ///
   /// - Complexity: O(D·H + G·H² + H·C)
   private func writeOutputs(
     of inputs: Span<Float>, at start: Int, _ latent: Span<Float>,
+    _ before: inout MutableSpan<Float>, _ sums: inout MutableSpan<Float>,
     into outputs: inout MutableSpan<Float>
   ) {
-    var incoming = InlineArray<256, Float>(repeating: 0)
-    var layerInput = incoming.mutableSpan
-    for i in 0..<dimension { layerInput[i] = inputs[start + i] }
-    var outgoing = InlineArray<256, Float>(repeating: 0)
-    var sums = outgoing.mutableSpan
+    for i in 0..<dimension { before[i] = inputs[start + i] }
     for layer in 0..<Int(latent[0]) {
       for i in 0..<width { sums[i] = 0 }
       sums.addAffine(
-        at: 0, width, of: layerInput.span, layer == 0 ? dimension : width, latent,
+        at: 0, width, of: before.span, layer == 0 ? dimension : width, latent,
         from: offset(of: layer))
       function.apply(to: &sums, first: width)
-      for i in 0..<width { layerInput[i] = sums[i] }
+      for i in 0..<width { before[i] = sums[i] }
     }
     for label in 0..<classCount { outputs[label] = 0 }
-    outputs.addAffine(at: 0, classCount, of: layerInput.span, width, latent, from: outputOffset)
+    outputs.addAffine(at: 0, classCount, of: before.span, width, latent, from: outputOffset)
   }
 
   package func drawInputs(_ key: RandomKey, into episode: inout Episode) {
@@ -178,8 +180,13 @@ package struct NetworkClassification: TaskFamily, FamilySettings {
     var targets = episode.targets.mutableSpan
     var outputs = InlineArray<64, Float>(repeating: 0)
     var output = outputs.mutableSpan
+    var incoming = InlineArray<256, Float>(repeating: 0)
+    var before = incoming.mutableSpan
+    var outgoing = InlineArray<256, Float>(repeating: 0)
+    var sums = outgoing.mutableSpan
     for example in 0..<targets.count {
-      writeOutputs(of: inputs.span, at: example * dimension, latent.span, into: &output)
+      writeOutputs(
+        of: inputs.span, at: example * dimension, latent.span, &before, &sums, into: &output)
       var greatest = 0
       for label in 1..<classCount where output[label] > output[greatest] { greatest = label }
       targets[example] = Float(greatest)
@@ -188,10 +195,10 @@ package struct NetworkClassification: TaskFamily, FamilySettings {
 
   /// The strongest known learner.
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    TwoLayerNetwork()
+    LogisticRegression()
   }
 
   package var baselines: [any InContextLearner] {
-    [MajorityClass(), NearestNeighbors(3), NearestCentroid(), LogisticRegression()]
+    [MajorityClass(), NearestNeighbors(3), NearestCentroid(), TwoLayerNetwork()]
   }
 }
