@@ -7,7 +7,7 @@ package struct ForeignDataset: ~Copyable {
     case integer, float, text, other
   }
 
-  private let dataset: Dataset
+  let dataset: Dataset
   package let elementClass: ElementClass
   /// Outermost axis first; empty for a single element.
   package let extents: [Int]
@@ -20,12 +20,11 @@ package struct ForeignDataset: ~Copyable {
   /// - Throws: ``HDF5Error`` if it is missing, reached by a link that is not hard, not wholly in
   ///   the file, filtered in an unknown way, or of a size that the file cannot hold.
   init(_ name: String, in group: borrowing Group) throws(HDF5Error) {
-    let (number, path) = (group.number, joined(group.path, name))
+    let path = joined(group.path, name)
     guard try group.contains(name) else {
       throw HDF5Error(function: "H5Lexists", object: path, message: "there is no such dataset")
     }
-    let isHard = try Library.call("H5Lget_info", path) { manabi_link_is_hard(number, name) }
-    guard isHard > 0 else {
+    guard try group.holds(name) else {
       throw HDF5Error(
         function: "H5Lget_info", object: path, message: "it is a link to elsewhere; copy it here")
     }

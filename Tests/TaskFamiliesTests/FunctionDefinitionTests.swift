@@ -54,7 +54,9 @@ struct FunctionDefinitionTests {
 
   @Test("A target of monomials is the weighted sum of products of two coordinates")
   func monomials() {
-    let family = MonomialRegression { $0.dimension = 5; $0.monomialCount = 4 }
+    let family = MonomialRegression {
+      $0.dimension = 5; $0.monomialCount = 4
+    }
     // A sum of four products in single precision: some 2⁻²⁴ of each.
     check(family, tolerance: 1e-5) { latent, input in
       var sum = 0.0
@@ -87,7 +89,9 @@ struct FunctionDefinitionTests {
 
   @Test("A Fourier series is the sum of its waves over √K")
   func fourier() {
-    let family = FourierSeries { $0.halfPeriod = 3; $0.frequencyCount = 7; $0.exampleCount = 21 }
+    let family = FourierSeries {
+      $0.halfPeriod = 3; $0.frequencyCount = 7; $0.exampleCount = 21
+    }
     check(family, tolerance: 2e-6) { latent, input in
       (1...7).reduce(latent[0]) { sum, frequency in
         let angle = Double(frequency) * .pi * input[0] / 3
@@ -114,7 +118,9 @@ struct FunctionDefinitionTests {
 
   @Test("A tree leads to the leaf of the signs at its nodes", arguments: [1, 4])
   func tree(_ depth: Int) {
-    let family = DecisionTree { $0.treeDepth = depth; $0.dimension = 6; $0.exampleCount = 33 }
+    let family = DecisionTree {
+      $0.treeDepth = depth; $0.dimension = 6; $0.exampleCount = 33
+    }
     let nodeCount = 1 << depth - 1
     check(family, tolerance: 1e-12) { latent, input in
       var place = 0

@@ -18,7 +18,10 @@ struct FunctionMomentTests {
 
   static let moments = [
     Moment(SparseLinearRegression(), 3),
-    Moment(SparseLinearRegression { $0.inputs = .uniform; $0.inputScale = 3 }, 9),
+    Moment(
+      SparseLinearRegression {
+        $0.inputs = .uniform; $0.inputScale = 3
+      }, 9),
     Moment(QuadraticRegression(), 10),
     Moment(QuadraticRegression { $0.inputScale = 0.5 }, 10.0 / 16),
     Moment(MonomialRegression(), 15.0 / 11),
@@ -26,13 +29,22 @@ struct FunctionMomentTests {
     Moment(Sinusoid(), 124.999 / 14.7 / 2),
     Moment(Sinusoid { $0.highestAmplitude = 0.5 }, 0.124 / 1.2 / 2),
     Moment(FourierSeries(), 1.1),
-    Moment(FourierSeries { $0.frequencyCount = 3; $0.noise = 0.5 }, 4.0 / 3 + 0.25),
+    Moment(
+      FourierSeries {
+        $0.frequencyCount = 3; $0.noise = 0.5
+      }, 4.0 / 3 + 0.25),
     Moment(ReLUNetwork(), 20),
-    Moment(ReLUNetwork { $0.hiddenCount = 5; $0.dimension = 4 }, 4),
+    Moment(
+      ReLUNetwork {
+        $0.hiddenCount = 5; $0.dimension = 4
+      }, 4),
     Moment(DecisionTree(), 1),
     Moment(DecisionTree { $0.noise = 2 }, 5),
     Moment(GaussianProcess(), 1),
-    Moment(GaussianProcess { $0.amplitude = 3; $0.noise = 1 }, 10),
+    Moment(
+      GaussianProcess {
+        $0.amplitude = 3; $0.noise = 1
+      }, 10),
   ]
 
   @Test("Targets have the mean square that is documented", arguments: moments)
@@ -50,7 +62,9 @@ struct FunctionMomentTests {
     #expect(abs(mean - moment.meanSquare) < tolerance + bias)
   }
 
-  @Test("By default there is no noise: targets are the values of the function", arguments: FamilyKind.allCases)
+  @Test(
+    "By default there is no noise: targets are the values of the function",
+    arguments: FamilyKind.allCases)
   func noiseless(_ kind: FamilyKind) throws {
     guard let family = FamilyConfiguration(kind).settings as? any FunctionFamily else { return }
     #expect(family.noise == 0)

@@ -38,7 +38,9 @@ struct FunctionOracleTests {
 
   @Test("Fourier series are solved after 2 K + 1 examples")
   func fourier() throws {
-    let family = FourierSeries { $0.frequencyCount = 3; $0.exampleCount = 16 }
+    let family = FourierSeries {
+      $0.frequencyCount = 3; $0.exampleCount = 16
+    }
     let curve = try errors(
       of: family.oracle, family.episodes(1000, key: RandomKey(seed: 62)), scale: 4.0 / 3)
     #expect(abs(curve[0] - 1) < 0.2 && curve[3] > 0.2)
@@ -67,9 +69,15 @@ struct FunctionOracleTests {
   @Test("Bayesian regression on features has the noise as its floor, and is calibrated")
   func noisy() throws {
     let families: [any FunctionFamily] = [
-      QuadraticRegression { $0.noise = 0.5; $0.exampleCount = 60 },
-      FourierSeries { $0.noise = 0.5; $0.frequencyCount = 3; $0.exampleCount = 60 },
-      GaussianProcess { $0.noise = 0.5; $0.exampleCount = 60; $0.inputScale = 2 },
+      QuadraticRegression {
+        $0.noise = 0.5; $0.exampleCount = 60
+      },
+      FourierSeries {
+        $0.noise = 0.5; $0.frequencyCount = 3; $0.exampleCount = 60
+      },
+      GaussianProcess {
+        $0.noise = 0.5; $0.exampleCount = 60; $0.inputScale = 2
+      },
     ]
     for family in families {
       let episodes = family.episodes(400, key: RandomKey(seed: 64))
@@ -98,7 +106,9 @@ struct FunctionOracleTests {
 
   @Test("Lasso finds the monomials well before there are as many examples as monomials")
   func monomials() throws {
-    let family = MonomialRegression { $0.dimension = 6; $0.monomialCount = 3; $0.exampleCount = 22 }
+    let family = MonomialRegression {
+      $0.dimension = 6; $0.monomialCount = 3; $0.exampleCount = 22
+    }
     let episodes = family.episodes(500, key: RandomKey(seed: 66))
     let curve = try errors(of: family.oracle, episodes)
     let plain = FeatureLearner(LeastSquares(), on: "Monomials") { family.features(of: $0) }
@@ -108,14 +118,17 @@ struct FunctionOracleTests {
 
   @Test("A Gaussian process leaves its posterior variance")
   func process() throws {
-    let family = GaussianProcess { $0.exampleCount = 3; $0.inputScale = 1 }
+    let family = GaussianProcess {
+      $0.exampleCount = 3; $0.inputScale = 1
+    }
     let episodes = family.episodes(4000, key: RandomKey(seed: 67))
     let curve = try errors(of: family.oracle, episodes)
     // After one example the variance 1 - exp(-(x - x')²), of which the mean is taken.
-    let expected = episodes.reduce(0.0) {
-      let difference = Double($1.inputs[1] - $1.inputs[0])
-      return $0 + 1 - exp(-difference * difference)
-    } / 4000
+    let expected =
+      episodes.reduce(0.0) {
+        let difference = Double($1.inputs[1] - $1.inputs[0])
+        return $0 + 1 - exp(-difference * difference)
+      } / 4000
     #expect(abs(curve[0] - 1) < 4 * (2.0 / 4000).squareRoot())
     // A squared error has at most the variance 2 E v² ≤ 2 E v.
     #expect(abs(curve[1] - expected) < 4 * (2 * expected / 4000).squareRoot())

@@ -21,7 +21,8 @@ package struct DecisionTree: FunctionFamily {
   package static let description = FamilyDescription(
     "The value of a leaf, reached by the signs of coordinates at the nodes of each task's tree.",
     source: "Garg et al. 2022, section 3.3", link: "https://arxiv.org/abs/2208.01066",
-    oracle: "the best linear learner, which knows how trees are drawn; the optimal one is not known")
+    oracle: "the best linear learner, which knows how trees are drawn; the optimal one is not known"
+  )
 
   /// `D`
   package var dimension = 20

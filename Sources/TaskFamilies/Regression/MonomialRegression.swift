@@ -102,8 +102,10 @@ package struct MonomialRegression: FunctionFamily {
     // Features are scaled by 1/√S, and so are what Lasso compares with its penalty.
     let share = 1 / Double(monomialCount).squareRoot()
     let deviation = share * inputs.variance(scale: inputScale)
-    let penalty = deviation * max(
-      0.01 * weightScale * deviation, (noiseVariance / Double(featureCount)).squareRoot())
+    let penalty =
+      deviation
+      * max(
+        0.01 * weightScale * deviation, (noiseVariance / Double(featureCount)).squareRoot())
     return FeatureLearner(Lasso(penalty: penalty), on: "Monomials") { features(of: $0) }
   }
 
