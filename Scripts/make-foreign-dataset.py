@@ -25,6 +25,7 @@ with h5py.File(PATH, "w", track_order=False) as file:
     file.create_dataset("few", data=labels[:4])
     file.create_dataset("text", data=[f"class {label}" for label in labels])
     file.create_dataset("packed", data=images, compression="lzf")
+    file.create_dataset("rounded", data=images, scaleoffset=8)
     file.create_dataset("empty", shape=(0, 2, 3), dtype=np.float32)
     holes = images.astype(np.float32)
     holes[2, 1, 0] = np.nan

@@ -7,7 +7,7 @@ package struct ForeignDataset: ~Copyable {
     case integer, float, text, other
   }
 
-  private let dataset: Dataset
+  let dataset: Dataset
   package let elementClass: ElementClass
   /// Outermost axis first; empty for a single element.
   package let extents: [Int]

@@ -6,7 +6,7 @@ import CHDF5
 /// file none is followed: links to other files, external storage, virtual datasets, plug-ins.
 package struct ForeignFile: ~Copyable {
   private let identifier: Identifier
-  private let root: Group
+  let root: Group
 
   /// Opens a file for reading (`H5Fopen`).
   ///

@@ -63,18 +63,19 @@ struct DatasetSourceTests {
     let others = try Self.read("/test/images", "column")
     #expect(others.items == quarters)
     #expect(others.labels == items.labels)
+    #expect(try Self.read("packed", "labels") == items)
   }
 
   @Test(
     "Arrays that cannot be a dataset are refused",
     arguments: [
-      ("imges", "labels", "there is no array '/imges'"), ("test", "labels", "test/images"),
-      ("images/0", "labels", "there is no array '/images/0'"), ("", "labels", "no array"),
-      ("elsewhere", "labels", "link"), ("text", "labels", "no numbers"),
+      ("imges", "labels", "there is no array 'imges'"), ("test", "labels", "test/images"),
+      ("images/0", "labels", "there is no array 'images/0'"), ("", "labels", "no array"),
+      ("elsewhere", "labels", "in the file itself"), ("text", "labels", "no numbers"),
       ("images", "text", "no numbers"), ("images", "halves", "'1.5' is not a whole number"),
       ("images", "huge", "beyond"), ("images", "few", "4 labels for 6 items"),
       ("images", "images", "3 axes"), ("labels", "labels", "1 axes"),
-      ("packed", "labels", "filter 32000"), ("promise", "labels", "does not hold"),
+      ("rounded", "labels", "filter 6"), ("promise", "labels", "does not hold"),
       ("holes", "labels", "item 3, feature 4"), ("empty", "labels", "6 labels for 0 items"),
     ])
   func arrayErrors(images: String, labels: String, mention: String) {

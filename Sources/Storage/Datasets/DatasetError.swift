@@ -17,7 +17,6 @@ package struct DatasetError: Error, Equatable {
     case labelNotWhole(String)
     case labelTooLarge(String)
     case noArray(String, known: [String])
-    case linkedArray(String)
     case notNumbers(String)
     /// The HDF5 library refuses the file.
     case unreadable(String)
@@ -77,11 +76,9 @@ extension DatasetError.Problem: CustomStringConvertible {
       "the label '\(value)' is beyond the whole numbers of 64 bits. Number the classes from zero."
     case .noArray(let name, let known):
       """
-      there is no array '\(name)'. \
-      \(known.isEmpty ? "The file has none." : "The file has \(known.joined(separator: ", ")).")
+      there is no array '\(name)' in the file itself; it has \
+      \(known.isEmpty ? "none" : known.prefix(20).joined(separator: ", ")).
       """
-    case .linkedArray(let name):
-      "'\(name)' is a link that may lead to another file. Copy the array into this file."
     case .notNumbers(let name):
       "the elements of '\(name)' are no numbers. Store them as integers or floats."
     case .unreadable(let reason):

@@ -16,24 +16,25 @@ extension LabeledItems {
   ) throws {
     let (images, labels) = (source.images ?? "", source.labels ?? "")
     let path = source.path ?? images
-    let bytes = try fileSystem.read(path)
     switch source.format {
     case .idx:
-      let labelBytes = try fileSystem.read(labels)
-      try Self.check(source, [bytes, labelBytes], path)
+      let (imageBytes, labelBytes) = (try fileSystem.read(path), try fileSystem.read(labels))
+      try Self.check(source, [imageBytes, labelBytes], path)
       try self.init(
-        images: try IDXArray(bytes, path: path), labels: try IDXArray(labelBytes, path: labels),
-        source, (path, labels))
+        images: try IDXArray(imageBytes, path: path),
+        labels: try IDXArray(labelBytes, path: labels), source, (path, labels))
     case .csv:
+      let bytes = try fileSystem.read(path)
       try Self.check(source, [bytes], path)
       let table = try TableReader(bytes, source: path).context(target: labels)
       try self.init(
         table.features.values.map { Float($0) }, extents: [table.features.columns.count],
         labels: ClassNumbering(texts: table.labels), source: source, path: path)
     case .hdf5:
-      try Self.check(source, [bytes], path)
+      guard fileSystem.exists(path) else { throw StorageError.missing(path: path) }
+      if source.sha256 != nil { try Self.check(source, [try fileSystem.read(path)], path) }
       do {
-        try self.init(try File(image: bytes).root(), source, path, images: images, labels: labels)
+        try self.init(try ForeignFile(contentsOf: path), source, path, images, labels)
       } catch let error as HDF5Error {
         throw DatasetError(path, .unreadable("\(error)"))
       }
@@ -79,17 +80,18 @@ extension LabeledItems {
 
 extension LabeledItems {
   private init(
-    _ root: borrowing Group, _ source: DatasetSource, _ path: String, images: String,
-    labels: String
+    _ file: borrowing ForeignFile, _ source: DatasetSource, _ path: String, _ images: String,
+    _ labels: String
   ) throws {
-    let array = try Self.array(images, in: root, path)
-    let extents = try array.extents()
+    let known = try file.datasetPaths()
+    let array = try Self.array(images, in: file, known, path)
+    let extents = array.extents
     guard extents.count > 1 else {
       throw DatasetError(
         path, at: array.path, .axes(found: extents.count, expected: "images have two or more"))
     }
-    let labelArray = try Self.array(labels, in: root, path)
-    let labelExtents = try labelArray.extents()
+    let labelArray = try Self.array(labels, in: file, known, path)
+    let labelExtents = labelArray.extents
     guard labelExtents.count == 1 || labelExtents.count == 2 && labelExtents[1] == 1 else {
       throw DatasetError(
         path, at: labelArray.path, .axes(found: labelExtents.count, expected: "labels have one"))
@@ -98,8 +100,8 @@ extension LabeledItems {
       throw DatasetError(
         path, at: labelArray.path, .labelCount(items: extents[0], labels: labelExtents[0]))
     }
-    var items = try array.convertedElements(to: Float.self)
-    if try array.elementType() == .uint8 {
+    var items = try array.elements(of: Float.self)
+    if try array.holdsUnsignedBytes() {
       for index in items.indices { items[index] /= 255 }
     }
     try self.init(
@@ -109,43 +111,28 @@ extension LabeledItems {
 
   /// An array of numbers that lies in the file itself.
   private static func array(
-    _ name: String, in root: borrowing Group, _ path: String
-  ) throws -> Dataset {
-    let parts = name.split(separator: "/").map(String.init)
-    guard let member = parts.first else { throw DatasetError(path, .noArray(name, known: [])) }
-    guard try root.contains(member) else {
-      throw DatasetError(path, .noArray(joined(root.path, member), known: try root.memberNames()))
+    _ name: String, in file: borrowing ForeignFile, _ known: [String], _ path: String
+  ) throws -> ForeignDataset {
+    let name = name.split(separator: "/").joined(separator: "/")
+    guard known.contains(name) else { throw DatasetError(path, .noArray(name, known: known)) }
+    let array = try file.dataset(at: name)
+    switch array.elementClass {
+    case .integer, .float: return array
+    case .text, .other: throw DatasetError(path, .notNumbers(array.path))
     }
-    guard try root.holds(member) else {
-      throw DatasetError(path, .linkedArray(joined(root.path, member)))
-    }
-    let isArray = try root.isDataset(member)
-    guard isArray == (parts.count == 1) else {
-      let known = isArray ? [] : try root.group(member).memberNames().map { "\(member)/\($0)" }
-      throw DatasetError(path, .noArray(joined(root.path, name), known: known))
-    }
-    if !isArray {
-      let rest = parts.dropFirst().joined(separator: "/")
-      return try array(rest, in: try root.group(member), path)
-    }
-    let array = try root.dataset(member)
-    guard try array.isInteger() != nil else { throw DatasetError(path, .notNumbers(array.path)) }
-    return array
   }
 
-  private static func labels(_ array: borrowing Dataset, _ path: String) throws -> [Int64] {
-    guard try array.isInteger() == true else {
-      return try wholeLabels(try array.convertedElements(to: Double.self), path)
+  private static func labels(
+    _ array: borrowing ForeignDataset, _ path: String
+  ) throws -> [Int64] {
+    guard array.elementClass == .integer else {
+      return try wholeLabels(try array.elements(of: Double.self), path)
     }
-    let labels = try array.convertedElements(to: Int64.self)
+    let labels = try array.elements(of: Int64.self)
     // What HDF5 makes of larger numbers.
     if let index = labels.firstIndex(of: .max) {
       throw DatasetError(path, at: "item \(index + 1)", .labelTooLarge("\(labels[index])"))
     }
     return labels
-  }
-
-  private static func joined(_ path: String, _ name: String) -> String {
-    path.hasSuffix("/") ? path + name : "\(path)/\(name)"
   }
 }
