@@ -80,7 +80,7 @@ bench-families: .venv-peers/installed build ## Time the drawing of task families
 	.venv-peers/bin/python Scripts/bench-families --manabi $(MANABI) $(BENCH)
 
 soak: build ## Draw a million episodes of every family and look for numbers that are not finite
-	$(MANABI) bench families --episodes 1000000
+	$(MANABI) bench families --check --episodes 1000000
 
 .venv-peers/installed:
 	@Scripts/setup peers

@@ -14,33 +14,25 @@ extension MutableSpan<Float> {
   mutating func addProducts(
     of weights: Span<Float>, with rows: Span<Float>, feature: (Double) -> Double = { $0 }
   ) {
-    let blockSize = 8
-    let whole = count / blockSize * blockSize
-    // Sums are computed side by side, as each of them waits for its last addition.
-    for first in stride(from: 0, to: whole, by: blockSize) {
-      addProducts(of: weights, with: rows, from: first, blockSize, feature)
-    }
-    for index in whole..<count { addProducts(of: weights, with: rows, from: index, 1, feature) }
-  }
-
-  @inline(__always)
-  private mutating func addProducts(
-    of weights: Span<Float>, with rows: Span<Float>, from first: Int, _ count: Int,
-    _ feature: (Double) -> Double
-  ) {
-    let width = weights.count
-    precondition((first + count) * width <= rows.count, "There is a row for each number.")
-    var sums = InlineArray<8, Double>(repeating: 0)
-    var sum = sums.mutableSpan
-    for index in 0..<count { sum[unchecked: index] = Double(self[first + index]) }
-    for i in 0..<width {
-      let weight = Double(weights[unchecked: i])
-      // In bounds by the precondition.
-      for index in 0..<count {
-        sum[unchecked: index] +=
-          weight * feature(Double(rows[unchecked: (first &+ index) &* width &+ i]))
+    let (width, count) = (weights.count, count)
+    precondition(count * width <= rows.count, "There is a row for each number.")
+    let whole = width / 4 * 4
+    for index in 0..<count {
+      // In bounds by the precondition. Four sums grow side by side.
+      let row = index &* width
+      var sums = SIMD4<Double>()
+      for first in stride(from: 0, to: whole, by: 4) {
+        for lane in 0..<4 {
+          sums[lane] +=
+            Double(weights[unchecked: first &+ lane])
+            * feature(Double(rows[unchecked: row &+ first &+ lane]))
+        }
       }
+      var sum = Double(self[unchecked: index]) + ((sums[0] + sums[1]) + (sums[2] + sums[3]))
+      for i in whole..<width {
+        sum += Double(weights[unchecked: i]) * feature(Double(rows[unchecked: row &+ i]))
+      }
+      self[unchecked: index] = Float(sum)
     }
-    for index in 0..<count { self[first + index] = Float(sum[unchecked: index]) }
   }
 }
