@@ -35,5 +35,5 @@ extension LogisticRegression: Classifier {}
 extension MajorityClass: Classifier {}
 extension NGramPosterior: Classifier {}
 extension NearestCentroid: Classifier {}
-extension SignOf: Classifier {}
+extension ClassRegression: Classifier {}
 extension VersionSpaceLearner: Classifier {}

@@ -30,7 +30,7 @@ struct LearnerCase: Sendable, CustomStringConvertible {
   ]
 
   private static let binaryClassifiers: [any InContextLearner] = [
-    SignOf(Averaging()), BayesianProbit(), JunctionBayes(.conjunction),
+    ClassRegression(Averaging()), BayesianProbit(), JunctionBayes(.conjunction),
     JunctionBayes(.disjunction, forcedShare: 0),
     VersionSpaceLearner.sparseParity(dimension: 3, size: 2, convention: .signs),
     VersionSpaceLearner.parity(dimension: 3, inclusion: 0.3, convention: .bits, errorRate: 0.1),

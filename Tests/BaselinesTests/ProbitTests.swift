@@ -22,8 +22,8 @@ struct ProbitTests {
   func accuracies() throws {
     let episodes = Self.episodes(3000, dimension: 20, exampleCount: 101)
     let table: [(any InContextLearner, [Double])] = [
-      (SignOf(Averaging()), [0.68, 0.71, 0.77, 0.84]),
-      (SignOf(RidgeRegression(penalty: 1)), [0.67, 0.72, 0.81, 0.89]),
+      (ClassRegression(Averaging()), [0.68, 0.71, 0.77, 0.84]),
+      (ClassRegression(RidgeRegression(penalty: 1)), [0.67, 0.72, 0.81, 0.89]),
       (NearestNeighbors(3), [0.60, 0.63, 0.68, 0.70]),
     ]
     for (learner, expected) in table {
@@ -42,7 +42,7 @@ struct ProbitTests {
     let episodes = Self.episodes(300, dimension: 10, exampleCount: 61)
     let best = try Self.hits(BayesianProbit(), episodes)
     let others: [any InContextLearner] = [
-      SignOf(RidgeRegression(penalty: 1)), LogisticRegression(),
+      ClassRegression(RidgeRegression(penalty: 1)), LogisticRegression(),
     ]
     for other in others {
       let gains = zip(best, try Self.hits(other, episodes)).map { $0 - $1 }

@@ -65,8 +65,8 @@ struct LinearClassificationTests {
   @Test(
     "In twenty dimensions learners are as accurate as simulations say",
     arguments: [
-      (SignOf(Averaging()) as any InContextLearner, [0.68, 0.71, 0.77]),
-      (SignOf(RidgeRegression(penalty: 1)), [0.67, 0.72, 0.81]),
+      (ClassRegression(Averaging()) as any InContextLearner, [0.68, 0.71, 0.77]),
+      (ClassRegression(RidgeRegression(penalty: 1)), [0.67, 0.72, 0.81]),
       (NearestNeighbors(3), [0.60, 0.63, 0.68]),
     ])
   func accuracy(_ learner: any InContextLearner, _ expected: [Double]) throws {

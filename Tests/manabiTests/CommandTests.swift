@@ -22,6 +22,13 @@ struct CommandTests {
     #expect(learners["model"]?["mean"]?.count == 5)
     #expect(learners["leastSquares"]?["low"]?.count == 5)
 
+    let shifted = try program.run(
+      "evaluate", "checkpoints/smoke", "--episodes", "50", "--family", "scaledInputs", "--set",
+      "family.dimension=2", "--set", "family.exampleCount=5")
+    #expect(shifted.status == 0 && shifted.output.contains("leastSquares"))
+    let foreign = try program.run("evaluate", "checkpoints/smoke", "--family", "sinusoid")
+    #expect(foreign.status == 65 && foreign.errors.contains("2 numbers"))
+
     let summary = try program.run("inspect", "set.h5")
     #expect(summary.status == 0 && summary.output.contains("episode 30"))
     #expect(try program.run("verify", "set.h5", "checkpoints/smoke/step-000000020.h5").status == 0)

@@ -18,7 +18,7 @@ package struct ArgmaxClassification: TaskFamily, FamilySettings {
   package static let description = FamilyDescription(
     "The class is the one whose random vector has the greatest product with x.",
     source: "Lee et al. 2023, its code", link: "https://arxiv.org/abs/2310.08049",
-    oracle: "bayesianProbit for two Gaussian vectors, else logisticRegression, the strongest known")
+    oracle: "bayesianProbit for two Gaussian vectors, else ridgeOnClasses, the strongest known")
 
   /// `C`
   package var classCount = 4
@@ -122,7 +122,7 @@ package struct ArgmaxClassification: TaskFamily, FamilySettings {
   /// a plane; else the strongest known one.
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
     classCount == 2 && classVectors == .gaussian
-      ? BayesianProbit() : LogisticRegression()
+      ? BayesianProbit() : ClassRegression(RidgeRegression(penalty: Double(dimension)))
   }
 
   package var baselines: [any InContextLearner] {

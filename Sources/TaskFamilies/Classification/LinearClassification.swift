@@ -78,8 +78,8 @@ package struct LinearClassification: TaskFamily, FamilySettings {
 
   package var baselines: [any InContextLearner] {
     [
-      MajorityClass(), NearestNeighbors(3), SignOf(Averaging()),
-      SignOf(RidgeRegression(penalty: 1)),
+      MajorityClass(), NearestNeighbors(3), ClassRegression(Averaging()),
+      ClassRegression(RidgeRegression(penalty: 1)),
       LogisticRegression(),
     ]
   }

@@ -38,7 +38,9 @@ package struct StructuralCausalModel: TaskFamily, FamilySettings {
     "Tables whose columns are nodes of a random causal model.",
     source: "Hollmann et al. 2022, section 4, in the manner of Qu et al. 2025",
     link: "https://arxiv.org/abs/2207.01848",
-    oracle: "none is known; gradientBoostedTrees, the strongest at hand")
+    oracle:
+      "none is known; logisticRegression, or gradientBoostedTrees for numbers, the strongest at hand"
+  )
 
   /// `D`
   package var dimension = 8
@@ -117,12 +119,15 @@ package struct StructuralCausalModel: TaskFamily, FamilySettings {
 
   /// The strongest known learner.
   package func oracle(under conditions: OracleConditions) -> any InContextLearner {
-    GradientBoostedTrees()
+    switch target {
+    case .classification: LogisticRegression()
+    case .regression: GradientBoostedTrees()
+    }
   }
 
   package var baselines: [any InContextLearner] {
     switch target {
-    case .classification: [MajorityClass(), NearestNeighbors(3), LogisticRegression()]
+    case .classification: [MajorityClass(), NearestNeighbors(3), NearestCentroid()]
     case .regression: [ZeroPredictor(), NearestNeighbors(3), RidgeRegression(penalty: 1)]
     }
   }

@@ -78,7 +78,8 @@ struct QuickstartCommand: ParsableCommand {
   }
 
   private func report(_ model: TrainedModel, at lengths: [Int]) throws {
-    let curves = try EvaluateCommand.measure(model, Self.episodes, Self.seed)
+    let curves = try EvaluateCommand.measure(
+      model, on: model.experiment.evaluationFamily, Self.episodes, Self.seed)
     let report = CurveReport(curves, model: model)
     try report.save()
     print(report.table(at: lengths), terminator: "")
