@@ -15,7 +15,7 @@ import RealModule
 ///
 /// Sources: Minka 2001, "Expectation Propagation for approximate Bayesian inference",
 /// <https://arxiv.org/abs/1301.2294>; Rasmussen and Williams 2006, "Gaussian Processes for Machine
-/// Learning", section 3.6, gives the moments.
+/// Learning", gives the moments.
 package struct BayesianProbit: EpisodeLearner {
   /// The standard deviation of what is added to `w · x` before its sign is taken. A little keeps the
   /// posterior proper when no `w` fits the labels.

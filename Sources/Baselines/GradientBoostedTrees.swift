@@ -19,7 +19,7 @@ import RealModule
 /// It is for evaluations of some hundred episodes: in 20 dimensions an episode of 41 examples takes about
 /// 20 ms of a core, one of 101 about 150 ms; for classes that many times as much.
 ///
-/// Source: Chen and Guestrin 2016, "XGBoost", sections 2 and 3.1,
+/// Source: Chen and Guestrin 2016, "XGBoost",
 /// <https://arxiv.org/abs/1603.02754>. Garg et al. 2022, <https://arxiv.org/abs/2208.01066>, use 50
 /// trees of depth 4 with learning rate 0.1.
 package struct GradientBoostedTrees: EpisodeLearner {

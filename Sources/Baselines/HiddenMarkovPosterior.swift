@@ -12,8 +12,8 @@ import RealModule
 /// and the probability that they give to the tokens so far. A token that no model can have said is
 /// taken as a jump to a state uniform among all, so that there is always a prediction.
 ///
-/// Source of in-context learning as this posterior: Xie et al. 2021, section 2,
-/// <https://arxiv.org/abs/2111.02080>; of the algorithm: Rabiner 1989, section III,
+/// Source of in-context learning as this posterior: Xie et al. 2021,
+/// <https://arxiv.org/abs/2111.02080>; of the algorithm: Rabiner 1989,
 /// <https://doi.org/10.1109/5.18626>.
 package struct HiddenMarkovPosterior: EpisodeLearner {
   /// A sequence that is cut into segments: each begins anew in an initial state, and a delimiter

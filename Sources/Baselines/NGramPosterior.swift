@@ -11,7 +11,7 @@ import RealModule
 /// own from a symmetric Dirichlet law of concentration `a`, this is exactly Bayesian: order 1 for
 /// independent tokens, order 2 for Markov chains. Tokens before the first context are alike.
 ///
-/// Source: Edelman et al. 2024, section 2, <https://arxiv.org/abs/2402.11004>.
+/// Source: Edelman et al. 2024, <https://arxiv.org/abs/2402.11004>.
 package struct NGramPosterior: EpisodeLearner {
   /// The length of the context and the token that follows it.
   package let order: Int

@@ -16,7 +16,7 @@ import RealModule
 /// classes come in bursts is not used. Where items of a class are much closer to each other than to
 /// others, as in the published settings, it makes no difference.
 ///
-/// Source of the tasks: Reddy 2023, section 2, <https://arxiv.org/abs/2312.03002>.
+/// Source of the tasks: Reddy 2023, <https://arxiv.org/abs/2312.03002>.
 package struct PrototypeRecall: EpisodeLearner {
   /// `[K, D]`
   private let prototypes: [Double]

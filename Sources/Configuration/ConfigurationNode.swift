@@ -32,7 +32,7 @@ struct ConfigurationNode: Sendable {
   var summary: String {
     switch content {
     case .scalar where isNull: "nothing"
-    case .scalar(let text, _): "`\(text)`"
+    case .scalar(let text, _): "`\(text.prefix(60))\(text.count > 60 ? "…" : "")`"
     case .sequence: "a sequence"
     case .mapping: "a mapping"
     }

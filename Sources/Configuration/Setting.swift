@@ -24,7 +24,7 @@ extension Setting {
   ) {
     let key = ConfigurationKey(name)
     self.init(
-      name: name, meaning: meaning, limits: "\(range.lowerBound) … \(range.upperBound)",
+      name: name, meaning: meaning, limits: Self.limits(range),
       text: { "\($0[keyPath: path])" },
       decode: { root, values in
         root[keyPath: path] = try values.value(key, default: root[keyPath: path], in: range)
@@ -39,10 +39,23 @@ extension Setting {
   ) {
     let key = ConfigurationKey(name)
     self.init(
-      name: name, meaning: meaning, limits: "\(range.lowerBound) … \(range.upperBound), or null",
+      name: name, meaning: meaning, limits: "\(Self.limits(range)), or null",
       text: { $0[keyPath: path].map { "\($0)" } ?? "null" },
       decode: { root, values in root[keyPath: path] = try values.optional(key, in: range) },
       encode: { root, values in try values.encode(root[keyPath: path], forKey: key) })
+  }
+
+  /// A range in words; the largest integer is no limit that people know.
+  private static func limits<Value: Comparable>(_ range: ClosedRange<Value>) -> String {
+    range.upperBound as? Int == .max
+      ? "\(range.lowerBound) or more" : "\(range.lowerBound) … \(range.upperBound)"
+  }
+
+  /// Yes or no.
+  package init(
+    _ name: String, flag path: any WritableKeyPath<Root, Bool> & Sendable, _ meaning: String
+  ) {
+    self.init(name, path, limits: "true | false", meaning)
   }
 
   /// One of a few names.

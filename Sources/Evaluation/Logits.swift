@@ -1,3 +1,4 @@
+import Baselines
 import RealModule
 
 /// Logarithms of the probabilities of classes, up to a constant.
@@ -14,8 +15,7 @@ struct Logits {
   }
 
   var logProbabilities: [Double] {
-    let greatest = values.reduce(-.infinity, max)
-    let normalizer = greatest + .log(values.reduce(0) { $0 + Double.exp($1 - greatest) })
+    let normalizer = values.logarithmOfSum
     return values.map { $0 - normalizer }
   }
 

@@ -25,12 +25,6 @@ package struct Tournament: Codable, Sendable {
   /// The oracle first, then the others in the order in which they were given.
   package let entries: [Entry]
 
-  /// The largest number of standard errors by which a learner is better than the oracle; zero if
-  /// none is.
-  package var upset: Double {
-    entries.map { $0.lead < 0 ? -$0.lead / $0.standardError : 0 }.max() ?? 0
-  }
-
   /// Lets the learners of a family, and others, predict the same episodes.
   ///
   /// - Parameters:

@@ -53,6 +53,6 @@ extension FamilyConfiguration: Codable {
 extension Setting {
   /// A family out of which another is made.
   init(family path: any WritableKeyPath<Root, FamilyConfiguration> & Sendable) {
-    self.init("family", required: path, limits: "a family", "whose tasks these are")
+    self.init("family", required: path, limits: "a family", "the family whose tasks these are")
   }
 }

@@ -24,7 +24,7 @@ package protocol FamilySettings: Settings {
 package struct FamilyDescription: Sendable {
   /// One line: what a task is, and what an example.
   package let summary: String
-  /// Paper and section.
+  /// Paper, and what of it: a section that was opened, or its code.
   package let source: String
   package let link: String
   /// The optimal learner and when it is optimal, or the strongest known one.

@@ -1,5 +1,4 @@
 import Baselines
-import Baselines
 import Configuration
 import Episodes
 import TaskFamilies

@@ -4,12 +4,12 @@ package import RandomKeys
 
 /// Targets of another family with noise on them, of light tails or heavy ones.
 ///
-/// Source: Garg et al. 2022, section 4.2, <https://arxiv.org/abs/2208.01066>, for Gaussian noise.
+/// Source: Garg et al. 2022, <https://arxiv.org/abs/2208.01066>, for Gaussian noise.
 package struct AddedNoise: Shift {
   package static let kind = FamilyKind.addedNoise
   package static let description = FamilyDescription(
     "Targets of another family with noise on them, of light tails or heavy ones.",
-    source: "Garg et al. 2022, section 4.2, for Gaussian noise",
+    source: "Garg et al. 2022, for Gaussian noise",
     link: "https://arxiv.org/abs/2208.01066",
     oracle: "that of the family for noise of this variance: optimal if it is Gaussian, else linear")
 
@@ -21,9 +21,10 @@ package struct AddedNoise: Shift {
 
   package static let settings: [Setting<Self>] = [
     Setting("distribution", choice: \.distribution, "how noise is distributed"),
-    Setting("scale", \.scale, in: 0...1e3, "what it is multiplied with"),
+    Setting("scale", \.scale, in: 0...1e3, "what noise of scale 1 is multiplied with"),
     Setting(
-      "degreesOfFreedom", \.degreesOfFreedom, in: 1...100, "of Student's distribution, if that"),
+      "degreesOfFreedom", \.degreesOfFreedom, in: 1...100,
+      "of Student's distribution; the others have none"),
     Setting(family: \.family),
   ]
 

@@ -5,15 +5,15 @@ package import RandomKeys
 /// Targets of another family, some of which are replaced by random ones.
 ///
 /// A class becomes one that is uniform among all, a number one from `N(0, scale²)`. The last example, the
-/// query, keeps its target. Source: von Oswald et al. 2022, appendix, <https://arxiv.org/abs/2212.07677>,
+/// query, keeps its target. Source: von Oswald et al. 2022, its code, <https://arxiv.org/abs/2212.07677>,
 /// for numbers.
 package struct LabelNoise: Shift {
   package static let kind = FamilyKind.labelNoise
   package static let description = FamilyDescription(
     "Some targets of the context are replaced by random ones.",
-    source: "von Oswald et al. 2022, appendix, for numbers",
+    source: "von Oswald et al. 2022, its code, for numbers",
     link: "https://arxiv.org/abs/2212.07677",
-    oracle: "that of the family, which does not expect it")
+    oracle: "that of the family, of numbers for noise of the variance of those that come in")
 
   package var share: Float = 0.2
   package var scale: Float = 1

@@ -14,7 +14,7 @@ import RandomKeys
 ///
 /// The latent is that of the family and `ρ`, `[C]`.
 ///
-/// Source: Kirsch et al. 2022, section 3, and section 4 for the bias,
+/// Source: Kirsch et al. 2022, section 3, also for the bias,
 /// <https://arxiv.org/abs/2212.04458>.
 package struct LabelPermutation: DerivedSettings {
   package static let kind = FamilyKind.labelPermutation

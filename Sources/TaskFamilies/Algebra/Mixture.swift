@@ -7,14 +7,14 @@ import RandomKeys
 ///
 /// The latent holds the number of the family, then that family's latent, then zeros.
 ///
-/// Source: Panwar et al. 2024, "In-context learning through the Bayesian prism", section 3,
+/// Source: Panwar et al. 2024, "In-context learning through the Bayesian prism",
 /// <https://arxiv.org/abs/2306.04891>.
 package struct Mixture: FamilySettings {
   package static let kind = FamilyKind.mixture
   package static let group = FamilyGroup.derived
   package static let description = FamilyDescription(
     "Tasks of several families, each met with its share of the weights.",
-    source: "Panwar et al. 2024, section 3", link: "https://arxiv.org/abs/2306.04891",
+    source: "Panwar et al. 2024", link: "https://arxiv.org/abs/2306.04891",
     oracle: "posteriorBlend: the families' oracles, weighted by how well they explained the context"
   )
 

@@ -5,13 +5,13 @@ package import RandomKeys
 /// Contexts from one orthant, with a query from anywhere.
 ///
 /// The signs of all inputs but the last are those of one random pattern for each episode; the last
-/// example, the query, stays as it was drawn. Source: Garg et al. 2022, section 4.2,
+/// example, the query, stays as it was drawn. Source: Garg et al. 2022,
 /// <https://arxiv.org/abs/2208.01066>.
 package struct OrthantInputs: Shift {
   package static let kind = FamilyKind.orthantInputs
   package static let description = FamilyDescription(
     "Contexts from one random orthant; the last example is a query from anywhere.",
-    source: "Garg et al. 2022, section 4.2", link: "https://arxiv.org/abs/2208.01066",
+    source: "Garg et al. 2022", link: "https://arxiv.org/abs/2208.01066",
     oracle: "that of the family")
 
   package var family = FamilyConfiguration(LinearRegression())

@@ -8,12 +8,12 @@ package import RandomKeys
 /// of linear regression is that of predicting zero. For evaluation rather than training, as drawing
 /// one takes memory.
 ///
-/// Source: Garg et al. 2022, section 4.2, <https://arxiv.org/abs/2208.01066>.
+/// Source: Garg et al. 2022, <https://arxiv.org/abs/2208.01066>.
 package struct OrthogonalQuery: Shift {
   package static let kind = FamilyKind.orthogonalQuery
   package static let description = FamilyDescription(
     "The last example is a query that is orthogonal to all the others.",
-    source: "Garg et al. 2022, section 4.2", link: "https://arxiv.org/abs/2208.01066",
+    source: "Garg et al. 2022", link: "https://arxiv.org/abs/2208.01066",
     oracle: "that of the family")
 
   package var family = FamilyConfiguration(LinearRegression { $0.exampleCount = 5 })

@@ -4,12 +4,12 @@ package import RandomKeys
 
 /// Episodes whose last example, the query, repeats the input of one of the others.
 ///
-/// Source: Garg et al. 2022, section 4.2, <https://arxiv.org/abs/2208.01066>.
+/// Source: Garg et al. 2022, <https://arxiv.org/abs/2208.01066>.
 package struct OverlappingQuery: Shift {
   package static let kind = FamilyKind.overlappingQuery
   package static let description = FamilyDescription(
     "The last example is a query that repeats the input of one of the others.",
-    source: "Garg et al. 2022, section 4.2", link: "https://arxiv.org/abs/2208.01066",
+    source: "Garg et al. 2022", link: "https://arxiv.org/abs/2208.01066",
     oracle: "that of the family")
 
   package var family = FamilyConfiguration(LinearRegression())

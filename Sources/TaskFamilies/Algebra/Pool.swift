@@ -14,7 +14,8 @@ package struct Pool: DerivedSettings {
   package static let description = FamilyDescription(
     "A limited number of the tasks of another family, drawn again and again.",
     source: "Raventós et al. 2023, section 2", link: "https://arxiv.org/abs/2306.15063",
-    oracle: "of linear families discreteMMSE, which weighs the pool's tasks by their likelihoods")
+    oracle: "discreteMinimumMeanSquaredError of functions, hiddenMarkovPosterior of Markov chains, "
+      + "over the tasks of the pool; else that of the family")
 
   package var taskCount = 1024
   package var seed = 0

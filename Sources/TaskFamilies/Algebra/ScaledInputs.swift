@@ -4,13 +4,13 @@ package import RandomKeys
 
 /// Inputs of another family, multiplied with a factor.
 ///
-/// Targets of functions are those of the scaled inputs. Source: Garg et al. 2022, section 4.2,
+/// Targets of functions are those of the scaled inputs. Source: Garg et al. 2022,
 /// <https://arxiv.org/abs/2208.01066>.
 package struct ScaledInputs: Shift {
   package static let kind = FamilyKind.scaledInputs
   package static let description = FamilyDescription(
     "Inputs of another family, multiplied with a factor.",
-    source: "Garg et al. 2022, section 4.2", link: "https://arxiv.org/abs/2208.01066",
+    source: "Garg et al. 2022", link: "https://arxiv.org/abs/2208.01066",
     oracle: "that of the family")
 
   package var factor: Float = 2

@@ -5,12 +5,12 @@ package import RandomKeys
 /// Tasks of another family whose weights are multiplied with a factor.
 ///
 /// Weights are that part of a task in which noiseless targets are linear. Source: Garg et al. 2022,
-/// section 4.2, <https://arxiv.org/abs/2208.01066>.
+/// <https://arxiv.org/abs/2208.01066>.
 package struct ScaledWeights: Shift {
   package static let kind = FamilyKind.scaledWeights
   package static let description = FamilyDescription(
     "Tasks of another family whose weights are multiplied with a factor.",
-    source: "Garg et al. 2022, section 4.2", link: "https://arxiv.org/abs/2208.01066",
+    source: "Garg et al. 2022", link: "https://arxiv.org/abs/2208.01066",
     oracle: "that of the family for weights of the other scale")
 
   package var factor: Float = 2

@@ -9,13 +9,13 @@ import RandomKeys
 /// keep their mean square. An exponent of 1 and full rank give skewed inputs, an exponent of 0 and
 /// half the dimensions as rank a subspace.
 ///
-/// Source: Garg et al. 2022, section 4.2, <https://arxiv.org/abs/2208.01066>, where `1/i` are the
+/// Source: Garg et al. 2022, <https://arxiv.org/abs/2208.01066>, where `1/i` are the
 /// factors of directions, so that variances fall as `1/i²`.
 package struct StretchedInputs: Shift {
   package static let kind = FamilyKind.stretchedInputs
   package static let description = FamilyDescription(
     "Inputs of another family with a skewed covariance, or in a subspace.",
-    source: "Garg et al. 2022, section 4.2", link: "https://arxiv.org/abs/2208.01066",
+    source: "Garg et al. 2022", link: "https://arxiv.org/abs/2208.01066",
     oracle: "that of the family")
 
   package var exponent = 1

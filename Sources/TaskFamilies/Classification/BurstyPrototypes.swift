@@ -24,7 +24,7 @@ import RandomKeys
 /// `[M]`, and its label, `[M]`, -1 if the sequence is not bursty; and the means of novel classes, `[M,
 /// D]`, else zeros. A pool's tasks thus fix the classes of contexts.
 ///
-/// Source: Reddy 2023, section 2, <https://arxiv.org/abs/2312.03002>, and public ports of its code, from
+/// Source: Reddy 2023, <https://arxiv.org/abs/2312.03002>, and public ports of its code, from
 /// which `novelClassCount` and `distinctLabels` come. Items here are tokens with their labels as the
 /// prompt format says; the paper's positions and random label vectors are no part of them.
 package struct BurstyPrototypes: TaskFamily {

@@ -13,7 +13,7 @@ package struct BurstySettings: FamilySettings {
   package static let kind = FamilyKind.burstyPrototypes
   package static let description = FamilyDescription(
     "Contexts in which classes come in bursts, out of a fixed corpus of classes or a novel one.",
-    source: "Reddy 2023, section 2", link: "https://arxiv.org/abs/2312.03002",
+    source: "Reddy 2023", link: "https://arxiv.org/abs/2312.03002",
     oracle: "prototypeRecall, which knows the corpus and the settings; very close to optimal")
 
   /// `K`
@@ -64,13 +64,13 @@ package struct BurstySettings: FamilySettings {
       "zipfExponent", \.zipfExponent, in: 0...8,
       "power of the rank with which frequencies of known classes fall, 0 for equal ones (α)"),
     Setting(
-      "distinctLabels", \.distinctLabels, limits: "true | false",
+      "distinctLabels", flag: \.distinctLabels,
       "whether the classes of a bursty sequence have different labels"),
     Setting(
-      "swappedLabels", \.swappedLabels, limits: "true | false",
+      "swappedLabels", flag: \.swappedLabels,
       "whether known classes have the label after their own, for a test"),
     Setting(
-      "unseenQuery", \.unseenQuery, limits: "true | false",
+      "unseenQuery", flag: \.unseenQuery,
       "whether no example of the context is of the class of the query, for a test"),
     Setting("corpusSeed", \.corpusSeed, in: 0...Int.max, "names the corpus"),
   ]

@@ -65,7 +65,7 @@ package struct NetworkClassification: TaskFamily, FamilySettings {
       "standard deviation of weights, over the root of how many come in"),
     Setting("biasScale", \.biasScale, in: 0...1e3, "standard deviation of biases"),
     Setting(
-      "centered", \.centered, limits: "true | false",
+      "centered", flag: \.centered,
       "whether outputs are centred, so that classes are about equally frequent"),
     Setting(
       "inputs", choice: \.inputs,

@@ -10,7 +10,7 @@ package struct DatasetSettings: FamilySettings {
   package static let kind = FamilyKind.datasetClassification
   package static let description = FamilyDescription(
     "Items of a dataset, such as images, with their own labels.",
-    source: "Kirsch et al. 2022, section 3: the base of the augmentation",
+    source: "Kirsch et al. 2022, section 3, the base of its augmentation",
     link: "https://arxiv.org/abs/2212.04458",
     oracle: "nearestNeighbors1, the strongest of our learners that has seen no other items")
 
@@ -41,8 +41,9 @@ package struct DatasetSettings: FamilySettings {
     Setting("testShare", \.testShare, in: 0...1, "share of the items that are kept for tests"),
     Setting("splitSeed", \.splitSeed, in: 0...Int.max, "names the items that are kept for tests"),
     Setting(
-      "balanced", \.balanced, "whether an example's class is drawn first, each with equal chances"),
-    Setting("replacement", \.replacement, "whether an item can be drawn twice in an episode"),
+      "balanced", flag: \.balanced,
+      "whether an example's class is drawn first, each with equal chances"),
+    Setting("replacement", flag: \.replacement, "whether an item can be drawn twice in an episode"),
   ]
 
   package init() {}

@@ -41,7 +41,7 @@ package enum NodeFunction: String, Codable, CaseIterable, Sendable {
 ///
 /// `1 - 2 / (e²ˣ + 1)`, with `e²ˣ = 2ᵏ 2ʳ`, `k` whole and `|r| ≤ ½`. Beyond ±9 it is ±1.
 @inline(__always)
-func hyperbolicTangent(_ x: Float) -> Float {
+package func hyperbolicTangent(_ x: Float) -> Float {
   let bounded: Float = x < -9 ? -9 : x > 9 ? 9 : x
   // 2 / ln 2.
   let scaled = bounded * Float(2.8853901)

@@ -22,6 +22,6 @@ extension Setting {
   init(inputScale path: any WritableKeyPath<Root, Float> & Sendable) {
     self.init(
       "inputScale", path, in: 1e-3...1e3,
-      "its standard deviation, or half its width if it is uniform")
+      "standard deviation of a coordinate, or half its width if it is uniform")
   }
 }

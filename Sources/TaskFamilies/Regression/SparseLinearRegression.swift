@@ -43,7 +43,7 @@ package struct SparseLinearRegression: FunctionFamily {
     Setting("nonzeroCount", \.nonzeroCount, in: 1...1024, "weights that are not zero"),
     Setting(
       "activeDimension", optional: \.activeDimension, in: 1...1024,
-      "how many of the first coordinates they may belong to; all of them if null"),
+      "how many of the first coordinates may have such weights; all of them if null"),
     Setting(exampleCount: \.exampleCount), Setting(noise: \.noise), Setting(inputs: \.inputs),
     Setting(inputScale: \.inputScale),
   ]

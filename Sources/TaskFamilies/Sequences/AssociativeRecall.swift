@@ -20,14 +20,14 @@ package enum RecallForm: String, Codable, CaseIterable, Sendable {
 /// pairs of a key, uniform and independent, with its value. The optimal learner recalls the value
 /// of a key that was there, and calls all values alike for one that was not.
 ///
-/// Source: Ba et al. 2016, section 4.1, <https://arxiv.org/abs/1610.06258>, for the sequence; Lee et
+/// Source: Ba et al. 2016, <https://arxiv.org/abs/1610.06258>, for the sequence; Lee et
 /// al. 2023, <https://arxiv.org/abs/2310.08049>, as a task of in-context learning.
 package struct AssociativeRecall: TaskFamily, FamilySettings {
   package static let kind = FamilyKind.associativeRecall
   package static let group = FamilyGroup.sequences
   package static let description = FamilyDescription(
     "Pairs of a key and its random value; the value is to be recalled when the key comes again.",
-    source: "Ba et al. 2016, section 4.1; Lee et al. 2023",
+    source: "Ba et al. 2016; Lee et al. 2023",
     link: "https://arxiv.org/abs/1610.06258",
     oracle: "exactRecall: certain for a key that was there, uniform for one that was not")
 

@@ -28,7 +28,7 @@ import RandomKeys
 ///
 /// The latent holds the number of the model and the slot; -1 where there is no slot.
 ///
-/// Source: Xie et al. 2021, section 4.1 and appendix F, <https://arxiv.org/abs/2111.02080>, and
+/// Source: Xie et al. 2021, <https://arxiv.org/abs/2111.02080>, and
 /// generate_data.py in <https://github.com/p-lambda/incontext-learning>.
 package struct GINC: TaskFamily {
   package let settings: GINCSettings

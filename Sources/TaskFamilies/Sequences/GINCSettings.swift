@@ -15,7 +15,7 @@ package struct GINCSettings: FamilySettings {
   package static let kind = FamilyKind.ginc
   package static let description = FamilyDescription(
     "Text of one of a few hidden Markov models, or prompts of examples that one of them says.",
-    source: "Xie et al. 2021, section 4.1", link: "https://arxiv.org/abs/2111.02080",
+    source: "Xie et al. 2021", link: "https://arxiv.org/abs/2111.02080",
     oracle: "hiddenMarkovPosterior over the models of pretraining, exact for documents and prompts "
       + "of theirs")
 
@@ -52,7 +52,7 @@ package struct GINCSettings: FamilySettings {
       "exampleLength", \.exampleLength, in: 2...256,
       "tokens of an example of a prompt, of which the last is to be predicted"),
     Setting(
-      "outOfDistribution", \.outOfDistribution, limits: "true | false",
+      "outOfDistribution", flag: \.outOfDistribution,
       "whether models are those that are not for pretraining"),
     Setting("corpusSeed", \.corpusSeed, in: 0...Int.max, "names the models and their symbols"),
     Setting("exampleCount", \.exampleCount, in: 1...4096, "tokens of an episode but the last"),

@@ -34,13 +34,13 @@ package enum ChainStart: String, Codable, CaseIterable, Sendable {
 /// With rows from `Dirichlet(a)` and uniform starts the Bayes-optimal learner is the bigram with
 /// pseudocount `a`. Of a pool it is the posterior over the pool's chains.
 ///
-/// Source: Edelman et al. 2024, section 2, <https://arxiv.org/abs/2402.11004>, with `a = 1` and 100
+/// Source: Edelman et al. 2024, <https://arxiv.org/abs/2402.11004>, with `a = 1` and 100
 /// symbols an episode. The doubly stochastic chains beyond two symbols are our own.
 package struct MarkovChains: TaskFamily, FamilySettings {
   package static let kind = FamilyKind.markovChains
   package static let description = FamilyDescription(
     "Symbols of a Markov chain with random transitions, each predicted from those before it.",
-    source: "Edelman et al. 2024, section 2", link: "https://arxiv.org/abs/2402.11004",
+    source: "Edelman et al. 2024", link: "https://arxiv.org/abs/2402.11004",
     oracle: "bigram with the concentration as pseudocount (uniform start); unigram of independent "
       + "symbols; of doubly stochastic chains bigram is not optimal")
 

@@ -29,14 +29,14 @@ import RandomKeys
 /// other of its episode: nothing of later targets leaks into a growing context, and longer episodes begin
 /// with shorter ones. A column that hardly varies is zero. A value that is missing is 0 too, the mean.
 ///
-/// Sources: Hollmann et al. 2022, section 4, <https://arxiv.org/abs/2207.01848>, for the idea; the
+/// Sources: Hollmann et al. 2022, <https://arxiv.org/abs/2207.01848>, for the idea; the
 /// multilayer model of TabICL, Qu et al. 2025, <https://arxiv.org/abs/2502.05564>, and its code for the
 /// construction. Ranges of numbers, the functions, and how columns are standardised are ours.
 package struct StructuralCausalModel: TaskFamily, FamilySettings {
   package static let kind = FamilyKind.structuralCausalModel
   package static let description = FamilyDescription(
     "Tables whose columns are nodes of a random causal model.",
-    source: "Hollmann et al. 2022, section 4, in the manner of Qu et al. 2025",
+    source: "Hollmann et al. 2022, in the manner of Qu et al. 2025",
     link: "https://arxiv.org/abs/2207.01848",
     oracle:
       "none is known; logisticRegression, or gradientBoostedTrees for numbers, the strongest at hand"

@@ -52,7 +52,9 @@ struct FamiliesCommand: ParsableCommand {
     facts.append("source", "\(entry.source), \(entry.link)")
     facts.append("oracle", entry.oracle)
     facts.append("episode", entry.episode)
-    facts.append("learners", (entry.learners ?? []).joined(separator: ", "))
+    if let learners = entry.learners {
+      facts.append("learners", learners.joined(separator: ", "))
+    }
     if let problem = entry.problem { facts.append("problem", problem) }
 
     var table = TextTable(
