@@ -100,7 +100,7 @@ let package = Package(
     // Tests mirror the sources.
     .target(
       name: "TestSupport",
-      dependencies: ["ComputeGraph", "Episodes", "RandomKeys", "Tensors"],
+      dependencies: ["Baselines", "ComputeGraph", "Episodes", "RandomKeys", "Tensors"],
       path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     tests("RandomKeysTests", ["RandomKeys"]),
@@ -108,11 +108,14 @@ let package = Package(
     tests("HDF5Tests", ["HDF5"]),
     tests("ConfigurationTests", ["Configuration"]),
     tests("ComputeGraphTests", ["ComputeGraph", "Tensors", "TestSupport"]),
-    tests("BaselinesTests", ["Baselines", "Episodes", "RandomKeys"]),
+    tests("BaselinesTests", ["Baselines", "Episodes", "RandomKeys", "TestSupport"]),
     tests("CPUEngineTests", ["CPUEngine", "ComputeGraph", "Tensors", "TestSupport"]),
     tests(
       "TaskFamiliesTests",
-      ["Baselines", "Configuration", "Episodes", "RandomKeys", "Storage", "TaskFamilies"]),
+      [
+        "Baselines", "Configuration", "Episodes", "RandomKeys", "Storage", "TaskFamilies",
+        "TestSupport",
+      ]),
     tests(
       "ModelsTests",
       [
@@ -132,10 +135,12 @@ let package = Package(
       "EvaluationTests",
       [
         "Baselines", "Episodes", "Evaluation", "RandomKeys", "Storage", "TaskFamilies", "Tensors",
+        "TestSupport",
       ]),
     tests("ReportingTests", ["Reporting"]),
     tests(
-      "manabiTests", ["Baselines", "Configuration", "Episodes", "TaskFamilies", "manabi"]),
+      "manabiTests",
+      ["Baselines", "Configuration", "Episodes", "TaskFamilies", "TestSupport", "manabi"]),
   ],
   swiftLanguageModes: [.v6]
 )

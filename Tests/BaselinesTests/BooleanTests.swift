@@ -2,6 +2,7 @@ import Baselines
 import Episodes
 import Foundation
 import RandomKeys
+import TestSupport
 import Testing
 
 // Dimension key
@@ -43,7 +44,7 @@ struct BooleanTests {
       }
       return Episode.classification(inputs: inputs, classes: classes, of: 2)
     }
-    let curve = try learner.accuracyCurve(episodes)
+    let curve = try ClassificationScores(learner, episodes).accuracies
     // 45 sets, each halved by an example: after 20, fewer than 45 · 2⁻²⁰ others fit.
     #expect(curve[20...].allSatisfy { $0.mean == 1 })
     #expect(abs(curve[0].mean - 0.5) < 0.12 && curve[4].mean < 0.9)
@@ -154,13 +155,12 @@ struct BooleanTests {
     let junction = Junction(
       connective: .conjunction, dimension: 28, exampleCount: 41, forcedShare: 0.3)
     let episodes = (0..<100).map { junction.episode($0) }
-    let best = try JunctionBayes(.conjunction).accuracyCurve(episodes)
-    let neighbors = try NearestNeighbors(3).accuracyCurve(episodes)
-    let average = { (curve: ArraySlice<(mean: Double, standardError: Double)>) in
-      curve.reduce(0) { $0 + $1.mean } / Double(curve.count)
+    func accuracy(_ learner: some InContextLearner) throws -> Double {
+      try ClassificationScores(learner, episodes).accuracy(at: 21..<41)
     }
+    let best = try accuracy(JunctionBayes(.conjunction))
     // Averages of 2,000 predictions; the errors are below 0.02.
-    #expect(average(best[21...]) > average(neighbors[21...]) + 0.06)
-    #expect(average(best[21...]) > 0.97)
+    #expect(try best > accuracy(NearestNeighbors(3)) + 0.06)
+    #expect(best > 0.97)
   }
 }

@@ -2,6 +2,7 @@ import Baselines
 import Episodes
 import Foundation
 import RandomKeys
+import TestSupport
 import Testing
 
 @Suite("Learners with normal predictive distributions")

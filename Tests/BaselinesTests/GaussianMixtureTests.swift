@@ -2,6 +2,7 @@ import Baselines
 import Episodes
 import Foundation
 import RandomKeys
+import TestSupport
 import Testing
 
 // Dimension key
@@ -70,7 +71,7 @@ struct GaussianMixtureTests {
       NearestNeighbors(1),
     ]
     for (learner, accuracy) in zip(learners, expected) {
-      let point = try #require(try learner.accuracyCurve(episodes).last)
+      let point = try #require(try ClassificationScores(learner, episodes).accuracies.last)
       // Three standard errors of the difference; theirs is that of 20,000 episodes.
       let error = point.standardError * (1 + 6000.0 / 20_000).squareRoot()
       #expect(abs(point.mean - accuracy) < 3 * error, "\(learner.name) \(point)")
@@ -139,9 +140,8 @@ struct GaussianMixtureTests {
       try loss(.gaussian(variance: 1.0 / 3)), try loss(.uniform(limit: 1))
     ).map { $0 - $1 }
     // The exact posterior is better on average; the paired difference exceeds three of its errors.
-    let mean = gains.reduce(0, +) / 2000
-    let variance = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 1999
-    #expect(mean > 3 * (variance / 2000).squareRoot())
+    let sample = Sample(gains)
+    #expect(sample.mean > 3 * sample.standardError)
   }
 
   @Test("A kernel weighs labels by distance")

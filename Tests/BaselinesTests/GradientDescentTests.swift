@@ -2,6 +2,7 @@ import Baselines
 import Episodes
 import Foundation
 import RandomKeys
+import TestSupport
 import Testing
 
 /// Errors of the query that were computed before, each at the learning rate that is best for it.

@@ -77,22 +77,4 @@ extension InContextLearner {
   func last(_ episode: Episode) throws -> [Double] {
     try predictions(for: [episode]).suffix(episode.shape.target.width).map { Double($0) }
   }
-
-  /// How often the class with the greatest score is right, by context length, with the standard
-  /// error of the share.
-  func accuracyCurve(_ episodes: [Episode]) throws -> [(mean: Double, standardError: Double)] {
-    let predictions = try predictions(for: episodes)
-    let shape = episodes[0].shape
-    let width = shape.target.width
-    return (0..<shape.exampleCount).map { example in
-      let hits = episodes.indices.count { index in
-        let start = (index * shape.exampleCount + example) * width
-        let scores = predictions[start..<start + width]
-        let winner = scores.indices.max { scores[$0] < scores[$1] } ?? start
-        return winner - start == Int(episodes[index].targets[example])
-      }
-      let share = Double(hits) / Double(episodes.count)
-      return (share, (share * (1 - share) / Double(episodes.count)).squareRoot())
-    }
-  }
 }

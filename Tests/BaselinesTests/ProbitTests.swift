@@ -2,6 +2,7 @@ import Baselines
 import Episodes
 import Foundation
 import RandomKeys
+import TestSupport
 import Testing
 
 // Dimension key
@@ -27,7 +28,7 @@ struct ProbitTests {
       (NearestNeighbors(3), [0.60, 0.63, 0.68, 0.70]),
     ]
     for (learner, expected) in table {
-      let curve = try learner.accuracyCurve(episodes)
+      let curve = try ClassificationScores(learner, episodes).accuracies
       for (k, accuracy) in zip([10, 20, 40, 100], expected) {
         // Two digits were published, from a simulation of their own: 0.005, and three errors here.
         #expect(
@@ -46,11 +47,9 @@ struct ProbitTests {
     ]
     for other in others {
       let gains = zip(best, try Self.hits(other, episodes)).map { $0 - $1 }
-      let mean = gains.reduce(0, +) / Double(gains.count)
-      let variance =
-        gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(gains.count - 1)
+      let sample = Sample(gains)
       // Paired over episodes, more than three standard errors.
-      #expect(mean > 3 * (variance / Double(gains.count)).squareRoot(), "\(other.name) \(mean)")
+      #expect(sample.mean > 3 * sample.standardError, "\(other.name) \(sample.mean)")
     }
   }
 

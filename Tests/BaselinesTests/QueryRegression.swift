@@ -1,6 +1,7 @@
 import Baselines
 import Episodes
 import RandomKeys
+import TestSupport
 
 /// Noiseless linear regression with standard normal weights, of which only the last prediction, after
 /// `exampleCount` examples, counts.

@@ -1,5 +1,6 @@
 import Baselines
 import Episodes
+import TestSupport
 import Testing
 
 /// Known context curves. Unless said otherwise the tolerance is four standard errors of the sample.

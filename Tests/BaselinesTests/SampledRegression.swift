@@ -1,6 +1,7 @@
 import Baselines
 import Episodes
 import RandomKeys
+import TestSupport
 
 /// Linear regression `y = w · x + noise · ε` with standard normal weights and inputs.
 struct SampledRegression: Sendable {
@@ -30,18 +31,15 @@ struct SampledRegression: Sendable {
   /// standard errors.
   func contextCurve(
     of learner: some InContextLearner, _ episodes: [Episode]
-  ) throws -> [(mean: Double, standardError: Double)] {
+  ) throws -> [Sample] {
     let predictions = try learner.predictions(for: episodes)
     return (0..<exampleCount).map { position in
-      let errors = episodes.indices.map { index in
-        let difference =
-          predictions[index * exampleCount + position] - episodes[index].targets[position]
-        return Double(difference) * Double(difference) / Double(dimension)
-      }
-      let count = Double(errors.count)
-      let mean = errors.reduce(0, +) / count
-      let variance = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-      return (mean, (variance / count).squareRoot())
+      Sample(
+        episodes.indices.map { index in
+          let difference =
+            predictions[index * exampleCount + position] - episodes[index].targets[position]
+          return Double(difference) * Double(difference) / Double(dimension)
+        })
     }
   }
 }

@@ -31,6 +31,16 @@ struct HostileTextTests {
     #expect(throws: ConfigurationError.self) { try ConfigurationDocument(yaml: text, name: "t") }
   }
 
+  @Test("Of a long text a message quotes the begin")
+  func quotation() throws {
+    let text = String(repeating: "word ", count: 1000)
+    let error = try #require(throws: ConfigurationError.self) {
+      try ConfigurationDocument(yaml: text, name: "t")
+    }
+    #expect(error.description.contains("`word word") && error.description.contains("…`"))
+    #expect(error.description.count < 200)
+  }
+
   @Test("A text above one megabyte is refused")
   func size() throws {
     let fits = "name: " + String(repeating: "x", count: (1 << 20) - 6)

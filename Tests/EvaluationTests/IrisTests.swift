@@ -3,14 +3,13 @@ import Evaluation
 import Foundation
 import RandomKeys
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Fisher's iris")
 struct IrisTests {
   private static func iris() throws -> LabeledTable {
-    let root = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let data = try Data(contentsOf: root.appending(path: "datasets/iris.csv"))
+    let data = try Data(contentsOf: Repository.root.appending(path: "datasets/iris.csv"))
     return try TableReader(data, source: "iris.csv").context(target: "species")
   }
 

@@ -2,6 +2,7 @@ import Baselines
 import Episodes
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Classes of the greatest product")
@@ -27,7 +28,7 @@ struct ArgmaxClassificationTests {
         #expect(scores.max() == scores[Int(episode.targets[example])])
         counts[Int(episode.targets[example])] += 1
       }
-      square += episode.latent.reduce(0) { $0 + Double($1) * Double($1) } / 30
+      square += episode.latent.meanSquare
     }
     // 3600 of each; examples of an episode share its vectors, so count episodes: at most 9 · √2000.
     for count in counts { #expect(abs(count - 3600) < 9 * 4 * (2000 * 0.16).squareRoot()) }

@@ -3,6 +3,7 @@ import Episodes
 import Foundation
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Associative recall")
@@ -49,7 +50,7 @@ struct AssociativeRecallTests {
   func oracle(_ form: RecallForm) throws {
     let family = Self.family(form)
     let episodes = family.episodes(3000, key: RandomKey(seed: 42))
-    let scores = try SequenceScores(family.oracle, episodes)
+    let scores = try ClassificationScores(family.oracle, episodes)
     for (pair, place) in family.answerPlaces.enumerated() {
       let isNew = pow(5 / 6.0, Double(pair))
       // Of 3000 episodes; four standard errors √(¼ / 3000).

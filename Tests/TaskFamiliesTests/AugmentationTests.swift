@@ -4,6 +4,7 @@ import Episodes
 import RandomKeys
 import Storage
 import TaskFamilies
+import TestSupport
 import Testing
 
 /// The augmentation of Kirsch et al. over a dataset: projections, permutations and a pool of them.
@@ -83,20 +84,16 @@ struct AugmentationTests {
       $0.exampleCount = 16
     }
     let episodes = family.episodes(400, key: RandomKey(seed: 11))
-    let predictions = try family.oracle.predictions(for: episodes)
-    var guesses = 0
-    for (index, episode) in episodes.enumerated() {
-      #expect(Set(episode.inputs).count == 8 * 16)
-      for example in 0..<16 {
-        let start = (index * 16 + example) * 5
-        let best = (start..<start + 5).max { predictions[$0] < predictions[$1] }
-        let isRight = best == start + Int(episode.targets[example])
-        if example < 8 { guesses += isRight ? 1 : 0 } else { #expect(isRight) }
-      }
-    }
+    for episode in episodes { #expect(Set(episode.inputs).count == 8 * 16) }
+    let scores = try ClassificationScores(family.oracle, episodes)
+    #expect(scores.accuracy(at: 8..<16) == 1)
     // 3200 guesses of one in five labels; five standard errors.
-    let tolerance = 5 * (640 * 0.8).squareRoot()
-    #expect(abs(Double(guesses) - 640) < tolerance)
+    let standardError = (0.2 * 0.8 / 3200).squareRoot()
+    #expect(abs(scores.accuracy(at: 0..<8) - 0.2) < 5 * standardError)
+  }
+
+  @Test("Random associations have normal items, of which as many appear as chance says")
+  func items() {
     let random = RandomAssociations().episodes(200, key: RandomKey(seed: 12))
     let itemCounts = random.map { episode in
       Set(stride(from: 0, to: 24 * 16, by: 16).map { episode.inputs[$0] }).count
@@ -105,5 +102,13 @@ struct AugmentationTests {
     // Of 8 items 8 (1 - (7/8)²⁴) = 7.675 appear, with a standard deviation of 0.53.
     let standardError = 0.53 / 200.0.squareRoot()
     #expect(abs(mean - 7.675) < 5 * standardError)
+    // 25600 standard normal numbers and 1600 uniform labels below 5, of mean 2 and variance 2; four
+    // standard errors.
+    let items = random.flatMap { $0.latent[..<128] }
+    let labels = random.flatMap { $0.latent[128...] }
+    let errors = (items: (2.0 / 25_600).squareRoot(), labels: (2.0 / 1600).squareRoot())
+    #expect(abs(items.meanSquare - 1) < 4 * errors.items)
+    let meanLabel = Double(labels.reduce(0, +)) / 1600
+    #expect(abs(meanLabel - 2) < 4 * errors.labels)
   }
 }

@@ -3,6 +3,7 @@ import Configuration
 import Episodes
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Families of Boolean functions")
@@ -119,7 +120,8 @@ struct BooleanFamilyTests {
   @Test("Oracles know parities and conjunctions after enough examples")
   func oracles() throws {
     func last(_ family: some TaskFamily, _ count: Int) throws -> Double {
-      try Accuracies(family.oracle, family.episodes(count, key: key)).byPosition.last ?? 0
+      try ClassificationScores(family.oracle, family.episodes(count, key: key))
+        .accuracy(at: [family.episodeShape.exampleCount - 1])
     }
     // Of 45 parities each of 39 examples refutes half.
     #expect(try last(SparseParity { $0.exampleCount = 40 }, 100) == 1)

@@ -1,6 +1,7 @@
 import Episodes
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Families of functions: moments")
@@ -51,15 +52,13 @@ struct FunctionMomentTests {
   func meanSquare(_ moment: Moment) {
     let count = 4000
     let squares = (0..<count).map { index in
-      let targets = moment.family.episode(RandomKey(seed: 52).folded(with: index)).targets
-      return targets.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(targets.count)
+      moment.family.episode(RandomKey(seed: 52).folded(with: index)).targets.meanSquare
     }
-    let mean = squares.reduce(0, +) / Double(count)
-    let variance = squares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count - 1)
+    let sample = Sample(squares)
     // Four standard errors, as episodes are independent, and the waves' deviation from a half.
-    let tolerance = 4 * (variance / Double(count)).squareRoot()
+    let tolerance = 4 * sample.standardError
     let bias = moment.family is Sinusoid ? 0.055 * moment.meanSquare : 0
-    #expect(abs(mean - moment.meanSquare) < tolerance + bias)
+    #expect(abs(sample.mean - moment.meanSquare) < tolerance + bias)
   }
 
   @Test(

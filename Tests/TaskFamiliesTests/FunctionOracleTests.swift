@@ -3,6 +3,7 @@ import Episodes
 import Foundation
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Families of functions: oracles")
@@ -158,10 +159,9 @@ struct FunctionOracleTests {
         }
         return sums.0 / sums.1
       }
-      let mean = ratios.reduce(0, +) / 100
-      let variance = ratios.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 99
+      let sample = Sample(ratios)
       // Four standard errors of a hundred episodes.
-      #expect(abs(mean - 1) < 4 * (variance / 100).squareRoot())
+      #expect(abs(sample.mean - 1) < 4 * sample.standardError)
     }
   }
 

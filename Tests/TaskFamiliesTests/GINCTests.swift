@@ -3,6 +3,7 @@ import Episodes
 import Foundation
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("GINC")
@@ -75,7 +76,7 @@ struct GINCTests {
     // Who knows the model is never surprised: the score of the impossible is -70.
     let ofModel = episodes.filter { $0.latent[0] == (isOutside ? 7 : 2) }
     let learner = HiddenMarkovPosterior(models: [family.corpus.model(isOutside ? 7 : 2)])
-    let known = try SequenceScores(learner, ofModel).loss(at: 0..<255)
+    let known = try ClassificationScores(learner, ofModel).loss(at: 0..<255)
     #expect(known < 2.5)
   }
 
@@ -83,9 +84,9 @@ struct GINCTests {
   func documentOracle() throws {
     let family = GINC(GINCSettings())
     let episodes = family.episodes(60, key: key)
-    let oracle = try SequenceScores(family.oracle, episodes)
+    let oracle = try ClassificationScores(family.oracle, episodes)
     for learner in family.baselines {
-      let loss = try SequenceScores(learner, episodes).loss(at: 0..<255)
+      let loss = try ClassificationScores(learner, episodes).loss(at: 0..<255)
       #expect(oracle.loss(at: 0..<255) < loss - 0.3, "\(learner.name) \(loss)")
     }
     #expect(oracle.loss(at: 200..<255) < oracle.loss(at: 0..<20) - 0.1)
@@ -142,7 +143,7 @@ struct GINCTests {
     let found = try [3, 10].map { length in
       let family = Self.prompts(length: length, examples: 8)
       let episodes = family.episodes(400, key: key)
-      let scores = try SequenceScores(family.oracle, episodes)
+      let scores = try ClassificationScores(family.oracle, episodes)
       return family.settings.answerPlaces.map { scores.accuracy(at: [$0]) }
     }
     // Of three tokens 0.58, 0.93, 0.97 … 1 after 0, 1, 2 … 8 examples; of ten 0.998 at once. The
@@ -155,7 +156,7 @@ struct GINCTests {
   @Test("Out of distribution the models of pretraining do not help")
   func outOfDistribution() throws {
     let family = Self.prompts(length: 5, examples: 8, outside: true)
-    let scores = try SequenceScores(family.oracle, family.episodes(200, key: key))
+    let scores = try ClassificationScores(family.oracle, family.episodes(200, key: key))
     let accuracy = scores.accuracy(at: family.settings.answerPlaces)
     #expect(accuracy < 0.4, "\(accuracy)")
   }

@@ -2,6 +2,7 @@ import Baselines
 import Episodes
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Gaussian mixtures")
@@ -19,7 +20,7 @@ struct GaussianMixtureTests {
     var (center, within, mean) = (0.0, 0.0, 0.0)
     let episodes = family.episodes(4000, key: key)
     for episode in episodes {
-      center += episode.latent.reduce(0) { $0 + Double($1) * Double($1) } / 12
+      center += episode.latent.meanSquare
       for example in 0..<10 {
         let label = Int(episode.targets[example])
         counts[label] += 1
@@ -71,7 +72,7 @@ struct GaussianMixtureTests {
       NearestNeighbors(1),
     ]
     for (learner, expected) in zip(learners, expected) {
-      let accuracy = try Accuracies(learner, episodes).byPosition[31]
+      let accuracy = try ClassificationScores(learner, episodes).accuracy(at: [31])
       // Three standard errors of 3000 predictions.
       #expect(abs(accuracy - expected) < 3 * (expected * (1 - expected) / 3000).squareRoot())
     }

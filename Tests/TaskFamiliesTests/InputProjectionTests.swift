@@ -2,6 +2,7 @@ import Configuration
 import Episodes
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Random projections")
@@ -63,10 +64,10 @@ struct InputProjectionTests {
       // The third example is the first again.
       #expect(episode.inputs[..<120] == episode.inputs[120..<240])
       let input = episode.latent[..<40]
-      let norm = input.reduce(0.0) { $0 + Double($1) * Double($1) }
+      let scale = input.meanSquare
       for number in episode.inputs[..<60] {
-        sum += Double(number) / (norm / 40).squareRoot()
-        square += Double(number) * Double(number) / (norm / 40)
+        sum += Double(number) / scale.squareRoot()
+        square += Double(number) * Double(number) / scale
         count += 1
       }
     }

@@ -2,6 +2,7 @@ import Baselines
 import Episodes
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Linear classification")
@@ -42,12 +43,9 @@ struct LinearClassificationTests {
       $0.inputScale = 3
     }
     let episodes = family.episodes(5000, key: key)
-    func meanSquare(_ numbers: [Float]) -> Double {
-      numbers.reduce(0) { $0 + Double($1) * Double($1) } / Double(numbers.count)
-    }
     // Relative standard errors: √(2/20000) of normal, √(0.8/200000) of uniform squares; four each.
-    #expect(abs(meanSquare(episodes.flatMap(\.latent)) - 1) < 0.04)
-    #expect(abs(meanSquare(episodes.flatMap(\.inputs)) / 3 - 1) < 0.008)
+    #expect(abs(episodes.flatMap(\.latent).meanSquare - 1) < 0.04)
+    #expect(abs(episodes.flatMap(\.inputs).meanSquare / 3 - 1) < 0.008)
     // Noise of 2 on a product is scaled noise: with fixed w the share of labels that differ from the
     // noiseless ones depends on w · x; where |w · x| < 0.1 it is nearly a half, Φ(-0.05) = 0.48 at least.
     var near = 0.0
@@ -73,9 +71,9 @@ struct LinearClassificationTests {
     let family = LinearClassification {
       $0.dimension = 20; $0.exampleCount = 42
     }
-    let accuracies = try Accuracies(learner, family.episodes(2500, key: key)).byPosition
+    let scores = try ClassificationScores(learner, family.episodes(2500, key: key))
     for (position, accuracy) in zip([10, 20, 40], expected) {
-      let mean = accuracies[position - 1...position + 1].reduce(0, +) / 3
+      let mean = scores.accuracy(at: position - 1...position + 1)
       // 7500 predictions: three standard errors of 0.0057, and the rounding of what is expected.
       #expect(abs(mean - accuracy) < 0.017 + 0.005)
     }
@@ -86,7 +84,7 @@ struct LinearClassificationTests {
     let family = LinearClassification { $0.exampleCount = 12 }
     let episodes = family.episodes(600, key: key)
     func accuracy(_ learner: any InContextLearner) throws -> Double {
-      try Accuracies(learner, episodes).byPosition[4...].reduce(0, +) / 8
+      try ClassificationScores(learner, episodes).accuracy(at: 4..<12)
     }
     let oracle = try accuracy(family.oracle)
     // 4800 predictions each, of the same episodes: differences have standard errors of about 0.005.

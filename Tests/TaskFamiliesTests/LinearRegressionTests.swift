@@ -2,6 +2,7 @@ import Baselines
 import Episodes
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Linear regression")
@@ -36,12 +37,9 @@ struct LinearRegressionTests {
       $0.inputScale = 3
     }
     let episodes = episodes(family, 10_000)
-    func meanSquare(_ numbers: [Double]) -> Double {
-      numbers.reduce(0) { $0 + $1 * $1 } / Double(numbers.count)
-    }
     // Relative standard errors √(2/n): 40000 weights, 400000 inputs, 100000 residuals; four each.
-    #expect(abs(meanSquare(episodes.flatMap { $0.latent.map(Double.init) }) - 1) < 0.0283)
-    #expect(abs(meanSquare(episodes.flatMap { $0.inputs.map(Double.init) }) / 9 - 1) < 0.009)
+    #expect(abs(episodes.flatMap(\.latent).meanSquare - 1) < 0.0283)
+    #expect(abs(episodes.flatMap(\.inputs).meanSquare / 9 - 1) < 0.009)
     let residuals = episodes.flatMap { episode in
       (0..<10).map { example in
         (0..<4).reduce(Double(episode.targets[example])) {
@@ -49,7 +47,7 @@ struct LinearRegressionTests {
         }
       }
     }
-    #expect(abs(meanSquare(residuals) / 0.25 - 1) < 0.0179)
+    #expect(abs(residuals.meanSquare / 0.25 - 1) < 0.0179)
     let mean = residuals.reduce(0, +) / Double(residuals.count)
     #expect(abs(mean) < 4 * 0.5 / 100_000.0.squareRoot())
     // Weights are independent of inputs: E w₀ x₀ = 0 with standard deviation 3.

@@ -3,6 +3,7 @@ import Episodes
 import Foundation
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Markov chains")
@@ -34,10 +35,10 @@ struct MarkovChainTests {
     // The loss of an episode has a standard deviation of 0.17 at most, 0.2 in the last 20 symbols:
     // four standard errors of 4000 episodes.
     func isClose(_ loss: Double, _ expected: Double) -> Bool { abs(loss - expected) < 0.0125 }
-    let zero = try SequenceScores(ZeroPredictor(), episodes).loss(at: all)
+    let zero = try ClassificationScores(ZeroPredictor(), episodes).loss(at: all)
     #expect(abs(zero - log(Double(reference.symbols))) < 1e-6)
-    let unigram = try SequenceScores(NGramPosterior(order: 1), episodes).loss(at: all)
-    let bigram = try SequenceScores(family.oracle, episodes)
+    let unigram = try ClassificationScores(NGramPosterior(order: 1), episodes).loss(at: all)
+    let bigram = try ClassificationScores(family.oracle, episodes)
     let known = episodes.reduce(0.0) { sum, episode in
       all.reduce(sum) {
         let place = Int(episode.inputs[$1]) * reference.symbols + Int(episode.targets[$1])
@@ -99,8 +100,8 @@ struct MarkovChainTests {
         #expect(abs(row - 1) < 1e-6 && abs(column - 1) < 1e-6)
       }
     }
-    let unigram = try SequenceScores(NGramPosterior(order: 1), episodes).loss(at: 0..<99)
-    let bigram = try SequenceScores(NGramPosterior(order: 2), episodes).loss(at: 0..<99)
+    let unigram = try ClassificationScores(NGramPosterior(order: 1), episodes).loss(at: 0..<99)
+    let bigram = try ClassificationScores(NGramPosterior(order: 2), episodes).loss(at: 0..<99)
     #expect(unigram > log(3))
     #expect(bigram < log(3) - 0.1)
   }
@@ -114,8 +115,8 @@ struct MarkovChainTests {
       #expect(episode.latent[0..<3] == episode.latent[6..<9])
     }
     #expect(family.oracle.name == "unigram")
-    let unigram = try SequenceScores(family.oracle, episodes).loss(at: 0..<99)
-    let bigram = try SequenceScores(NGramPosterior(order: 2), episodes).loss(at: 0..<99)
+    let unigram = try ClassificationScores(family.oracle, episodes).loss(at: 0..<99)
+    let bigram = try ClassificationScores(NGramPosterior(order: 2), episodes).loss(at: 0..<99)
     #expect(unigram < bigram - 0.02)
   }
 
@@ -150,8 +151,8 @@ struct MarkovChainTests {
     let family = try Pool(of: MarkovChains()) { $0.taskCount = 4 }.makeFamily()
     let episodes = family.episodes(300, key: key)
     #expect(family.oracle is HiddenMarkovPosterior)
-    let known = try SequenceScores(family.oracle, episodes).loss(at: 60..<99)
-    let bigram = try SequenceScores(NGramPosterior(order: 2), episodes).loss(at: 60..<99)
+    let known = try ClassificationScores(family.oracle, episodes).loss(at: 60..<99)
+    let bigram = try ClassificationScores(NGramPosterior(order: 2), episodes).loss(at: 60..<99)
     #expect(known < bigram - 0.02)
   }
 }

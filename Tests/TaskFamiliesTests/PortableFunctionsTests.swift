@@ -29,6 +29,22 @@ struct PortableFunctionsTests {
     }
   }
 
+  @Test("The hyperbolic tangent agrees with the C library, and is odd and bounded")
+  func hyperbolicTangents() {
+    var largest: Float = 0
+    for index in 0...200_000 {
+      let x = Float(index) / 10_000
+      let value = hyperbolicTangent(x)
+      largest = max(largest, abs(value - Float(tanh(Double(x)))))
+      #expect(abs(value) <= 1)
+    }
+    // As stated.
+    #expect(largest < 3e-7)
+    for x: Float in [0.1, 1, 8, 100, .greatestFiniteMagnitude] {
+      #expect(abs(hyperbolicTangent(-x) + hyperbolicTangent(x)) < 3e-7)
+    }
+  }
+
   @Test("The exponential agrees with the C library", arguments: [1.0, 50, 708])
   func exponential(_ bound: Double) {
     var largest = 0.0

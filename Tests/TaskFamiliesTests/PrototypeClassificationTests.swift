@@ -2,6 +2,7 @@ import Baselines
 import Episodes
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Prototype classification")
@@ -93,8 +94,8 @@ struct PrototypeClassificationTests {
     let count = 20_000
     for episode in family.episodes(count, key: key) {
       let latent = episode.latent.map(Double.init)
-      projection += latent[5..<29].reduce(0) { $0 + $1 * $1 } / 24
-      prototypes += latent[29...].reduce(0) { $0 + $1 * $1 } / 16
+      projection += latent[5..<29].meanSquare
+      prototypes += latent[29...].meanSquare
       guard episode.targets[0] == episode.targets[1] else { continue }
       pairs += 1
       for i in 0..<3 {

@@ -3,6 +3,7 @@ import Configuration
 import Episodes
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Families made of others")
@@ -163,7 +164,7 @@ struct ShiftTests {
       zip(before.targets, after.targets).map { Double($1 - $0) }
     }
     let count = Double(errors.count)
-    let square = errors.reduce(0) { $0 + $1 * $1 } / count
+    let square = errors.meanSquare
     // Kurtosis 3, 6 and 9: relative standard errors √((κ - 1) / 30000) of at most 0.0163; four.
     #expect(abs(square / variance - 1) < 0.066)
     let inside = Double(errors.count { abs($0) < 2 * 2.0.squareRoot() }) / count
@@ -182,7 +183,7 @@ struct ShiftTests {
     }
     // 3000 of 12000 expected, standard error 47; variance 10⁴ with relative error √(2 / 3000).
     #expect(abs(changed.count - 3000) < 190)
-    #expect(abs(changed.reduce(0) { $0 + $1 * $1 } / Double(changed.count) / 1e4 - 1) < 0.104)
+    #expect(abs(changed.meanSquare / 1e4 - 1) < 0.104)
 
     let classes = PrototypeSettings { $0.exampleCount = 11 }
     var count = 0

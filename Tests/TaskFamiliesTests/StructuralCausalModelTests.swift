@@ -4,6 +4,7 @@ import Episodes
 import Foundation
 import RandomKeys
 import TaskFamilies
+import TestSupport
 import Testing
 
 @Suite("Structural causal models")
@@ -194,7 +195,7 @@ struct StructuralCausalModelTests {
     var squares = 0.0
     for (number, label) in zip(numbers, classes) {
       #expect(number.inputs == label.inputs)
-      squares += number.targets.reduce(0) { $0 + Double($1) * Double($1) } / 32
+      squares += number.targets.meanSquare
       // Examples in the order of their numbers have few changes of class: one a cut.
       let order = (0..<32).sorted { number.targets[$0] < number.targets[$1] }
       let sorted = order.map { label.targets[$0] }
@@ -228,8 +229,7 @@ struct StructuralCausalModelTests {
     let family = StructuralCausalModel()
     let episodes = family.episodes(200, key: key)
     func accuracy(_ learner: any InContextLearner, _ count: Int) throws -> Double {
-      let correct = try Accuracies(learner, Array(episodes.prefix(count))).byPosition
-      return correct[16...].reduce(0, +) / 16
+      try ClassificationScores(learner, Array(episodes.prefix(count))).accuracy(at: 16..<32)
     }
     let majority = try accuracy(MajorityClass(), 200)
     // 3200 predictions: four standard errors of a difference are 0.035 at most.

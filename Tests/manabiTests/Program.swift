@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built `manabi`, run as a user would.
 struct Program {
@@ -66,11 +67,9 @@ struct Program {
 
   /// Puts the datasets that come along where a user finds them.
   func addDatasets() throws {
-    let repository = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
     try FileManager.default.createSymbolicLink(
       at: directory.appending(path: "datasets"),
-      withDestinationURL: repository.appending(path: "datasets"))
+      withDestinationURL: Repository.root.appending(path: "datasets"))
   }
 
   func data(_ name: String) -> Data? {

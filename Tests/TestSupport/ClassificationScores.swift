@@ -1,14 +1,21 @@
-import Baselines
-import Episodes
+package import Baselines
+package import Episodes
 import Foundation
 
-/// What a learner scores on sequences.
-struct SequenceScores {
+// Dimension key
+//   E  episodes      N  examples in an episode      C  classes or tokens
+
+/// What a learner scores on episodes of classes or of tokens.
+package struct ClassificationScores {
+  /// `[E, N, C]`
   private let predictions: [Float]
   private let episodes: [Episode]
+  private let shape: EpisodeShape
 
-  init(_ learner: any InContextLearner, _ episodes: [Episode]) throws {
+  /// - Parameter episodes: at least one, all of one shape.
+  package init(_ learner: any InContextLearner, _ episodes: [Episode]) throws {
     self.episodes = episodes
+    shape = episodes[0].shape
     predictions = try learner.predictions(for: episodes)
   }
 
@@ -16,7 +23,6 @@ struct SequenceScores {
   private func mean(
     _ places: some Collection<Int>, _ score: (ArraySlice<Float>, Int) -> Double
   ) -> Double {
-    let shape = episodes[0].shape
     let width = shape.target.width
     var sum = 0.0
     for (index, episode) in episodes.enumerated() {
@@ -28,19 +34,27 @@ struct SequenceScores {
     return sum / Double(episodes.count * places.count)
   }
 
-  /// The mean of `-ln p` of the targets.
-  func loss(at places: some Collection<Int>) -> Double {
+  /// The mean of `-ln p` of the targets, where scores are logarithms of probabilities up to a
+  /// constant.
+  package func loss(at places: some Collection<Int>) -> Double {
     mean(places) { scores, label in
       let total = scores.reduce(0.0) { $0 + exp(Double($1)) }
       return log(total) - Double(scores[scores.startIndex + label])
     }
   }
 
-  /// How often the best score is the target's.
-  func accuracy(at places: some Collection<Int>) -> Double {
+  /// How often the best score, of equal ones the first, is the target's.
+  package func accuracy(at places: some Collection<Int>) -> Double {
     mean(places) { scores, label in
       let best = scores.indices.max { scores[$0] < scores[$1] }
       return best == scores.startIndex + label ? 1 : 0
+    }
+  }
+
+  /// The accuracy by context length, `[N]`.
+  package var accuracies: [Sample] {
+    (0..<shape.exampleCount).map {
+      Sample(share: accuracy(at: [$0]), of: episodes.count)
     }
   }
 }
