@@ -55,13 +55,13 @@ struct BadInputTests {
   static let inputs = [
     images(
       "images cut short", images: head(axes: 3) + [7, 8], labels: labels, "images:",
-      "2 of 4 bytes are missing at the end", "Copy the file again"),
+      "2 of 20 bytes are missing at the end", "Copy the file again"),
     images(
       "a header cut short", images: [0, 0, 8, 3, 0, 0], labels: labels, "images:", "missing",
       "Copy the file again"),
     images(
       "labels cut short", images: head(axes: 3) + [1, 2, 3, 4],
-      labels: head(axes: 1) + [0, 1, 0], "labels:", "1 of 4 bytes are missing",
+      labels: head(axes: 1) + [0, 1, 0], "labels:", "1 of 12 bytes are missing",
       "Copy the file again"),
     images(
       "an empty file", images: [], labels: labels, "images:", "begins with nothing", "Name the"),
