@@ -1,12 +1,11 @@
 import Evaluation
 import Reporting
-import TaskFamilies
 
 /// The tournaments of several families as a matrix of families and learners.
 struct TournamentMatrix {
-  let results: [(kind: FamilyKind, tournament: Tournament)]
+  let results: [(family: String, tournament: Tournament)]
 
-  init(_ results: [(kind: FamilyKind, tournament: Tournament)]) { self.results = results }
+  init(_ results: [(family: String, tournament: Tournament)]) { self.results = results }
 
   /// A row for each family, with its oracle's name and score first; empty without families.
   var text: String {
@@ -17,13 +16,13 @@ struct TournamentMatrix {
         .init("\(first.tournament.metric.rawValue)", .words), .init("oracle", .words),
         .init("its score", .numbers(digits: 3)),
       ] + names.map { .init($0, .words) })
-    for (kind, tournament) in results {
+    for (family, tournament) in results {
       let cells = names.map { name in
         tournament.entries.dropFirst().first { $0.learner == name }.map(Self.cell) ?? .absent
       }
       let oracle = tournament.entries[0]
       table.append(
-        [.words(kind.rawValue), .words(oracle.learner), .number(oracle.mean)] + cells)
+        [.words(family), .words(oracle.learner), .number(oracle.mean)] + cells)
     }
     return table.rendered() + "\n"
   }

@@ -1,3 +1,4 @@
+import Baselines
 import Episodes
 import RandomKeys
 import TaskFamilies
@@ -31,7 +32,9 @@ struct DeterminismTests {
     $0.base = .fresh
   }
 
-  @Test("Episodes do not depend on order or on what a buffer held", arguments: families)
+  @Test(
+    "Episodes do not depend on order, on what a buffer held or on who else draws",
+    arguments: families)
   func order(_ configuration: FamilyConfiguration) throws {
     let family = try configuration.makeFamily()
     let key = RandomKey(seed: 5)
@@ -41,6 +44,8 @@ struct DeterminismTests {
       family.sample(key.folded(with: index), into: &buffer)
       #expect(buffer == episodes[index])
     }
+    let concurrent = concurrentMap(count: 20) { family.episode(key.folded(with: $0)) }
+    #expect(concurrent == episodes)
     #expect(Set(episodes.map(\.inputs)).count == 20)
     let again = try configuration.makeFamily().episodes(20, key: key)
     #expect(again == episodes)

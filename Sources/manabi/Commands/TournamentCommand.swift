@@ -16,8 +16,8 @@ struct TournamentCommand: ParsableCommand {
         manabi tournament linearRegression markovChains --episodes 2000 --json
       """)
 
-  @Argument(help: "Kinds of families; all of them if none is given.")
-  var kinds: [FamilyKind] = []
+  @Argument(help: "Families: names, YAML files or recipes; all kinds if none is given.")
+  var families: [String] = []
   @Option(help: "How many episodes of each family.")
   var episodes = 256
   @Option(help: "Names the episodes.")
@@ -34,17 +34,17 @@ struct TournamentCommand: ParsableCommand {
 
   func run() throws {
     let key = RandomKey(seed: UInt64(seed))
-    var results: [(kind: FamilyKind, tournament: Tournament)] = []
-    for kind in kinds.isEmpty ? FamilyKind.allCases : kinds {
-      let family = try FamilyConfiguration(kind).makeFamily()
+    var results: [(family: String, tournament: Tournament)] = []
+    for name in families.isEmpty ? FamilyKind.allCases.map(\.rawValue) : families {
+      let family = try FamilyArgument.configuration(name, overrides: []).makeFamily()
       let tournament = try Tournament(
         family, others: Tournament.challengers(for: family.episodeShape), episodeCount: episodes,
         key: key)
-      results.append((kind, tournament))
+      results.append((name, tournament))
     }
     if json {
       try Output.json(
-        Dictionary(uniqueKeysWithValues: results.map { ($0.kind.rawValue, $0.tournament) }))
+        Dictionary(results.map { ($0.family, $0.tournament) }) { first, _ in first })
     } else {
       for metric in EvaluationMetric.allCases {
         let matrix = TournamentMatrix(results.filter { $0.tournament.metric == metric })
@@ -53,5 +53,3 @@ struct TournamentCommand: ParsableCommand {
     }
   }
 }
-
-extension FamilyKind: ExpressibleByArgument {}

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Baselines
-import Configuration
 import Dispatch
 import Episodes
 import RandomKeys
@@ -19,8 +18,8 @@ struct BenchFamiliesCommand: ParsableCommand {
         manabi bench families linearRegression --set dimension=20 --set exampleCount=41 --episodes 500000
       """)
 
-  @Argument(help: "Kinds of families; all of them if none is given.")
-  var kinds: [FamilyKind] = []
+  @Argument(help: "Families: names, YAML files or recipes; all kinds if none is given.")
+  var families: [String] = []
   @Option(help: "How many episodes of each family.")
   var episodes = 20_000
   @Option(
@@ -49,12 +48,9 @@ struct BenchFamiliesCommand: ParsableCommand {
 
   func run() throws {
     var results: [Result] = []
-    for kind in kinds.isEmpty ? FamilyKind.allCases : kinds {
-      var document = try ConfigurationDocument(
-        encoding: FamilyConfiguration(kind), name: kind.rawValue)
-      for override in overrides { try document.override(override) }
-      let configuration: FamilyConfiguration = try document.decode()
-      results.append(measure(try configuration.makeFamily(), kind.rawValue))
+    for name in families.isEmpty ? FamilyKind.allCases.map(\.rawValue) : families {
+      let configuration = try FamilyArgument.configuration(name, overrides: overrides)
+      results.append(measure(try configuration.makeFamily(), name))
     }
     if json { try Output.json(results) } else { print(Self.table(results), terminator: "") }
     if results.contains(where: { $0.nonFiniteEpisodes ?? 0 > 0 }) {
