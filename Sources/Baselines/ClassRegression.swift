@@ -28,12 +28,8 @@ package struct ClassRegression<Learner: InContextLearner>: InContextLearner {
   }
 
   private func regression(_ episode: Episode, of label: Int) -> Episode {
-    var regression = Episode(
-      shape: EpisodeShape(
-        exampleCount: episode.shape.exampleCount, inputDimension: episode.shape.inputDimension,
-        target: .real))
-    regression.inputs = episode.inputs
-    regression.targets = episode.targets.map { $0 == Float(label) ? 1 : -1 }
-    return regression
+    Episode(
+      inputs: episode.inputs, targets: episode.targets.map { $0 == Float(label) ? 1 : -1 },
+      of: .real)
   }
 }

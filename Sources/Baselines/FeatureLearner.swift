@@ -31,14 +31,7 @@ package struct FeatureLearner<Learner: InContextLearner>: InContextLearner {
   }
 
   func mapped(_ episode: Episode) -> Episode {
-    let features = features(episode.inputs)
-    let count = episode.shape.exampleCount
-    precondition(features.count % count == 0, "Each example has as many features.")
-    var mapped = Episode(
-      shape: EpisodeShape(
-        exampleCount: count, inputDimension: features.count / count, target: episode.shape.target))
-    mapped.inputs = features
-    mapped.targets = episode.targets
-    return mapped
+    Episode(
+      inputs: features(episode.inputs), targets: episode.targets, of: episode.shape.target)
   }
 }

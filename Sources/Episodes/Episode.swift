@@ -24,6 +24,23 @@ package struct Episode: Sendable {
     targets = [Float](repeating: 0, count: shape.exampleCount)
     latent = [Float](repeating: 0, count: shape.latentCount)
   }
+
+  /// An episode of given examples, of which no latent task is known.
+  ///
+  /// - Parameters:
+  ///   - inputs: `[N, D]`
+  ///   - targets: `[N]`, at least one.
+  ///   - kind: what the targets are.
+  package init(inputs: [Float], targets: [Float], of kind: TargetKind) {
+    precondition(
+      !targets.isEmpty && inputs.count % targets.count == 0, "Each example has an input.")
+    shape = EpisodeShape(
+      exampleCount: targets.count, inputDimension: inputs.count / targets.count, target: kind)
+    self.inputs = inputs
+    self.targets = targets
+    latent = []
+    parts = []
+  }
 }
 
 extension Episode: Equatable {

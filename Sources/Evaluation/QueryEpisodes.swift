@@ -42,14 +42,10 @@ struct QueryEpisodes {
 
   /// The episode of one query: the context, then the query.
   func episode(query: Int) -> Episode {
-    var episode = Episode(
-      shape: EpisodeShape(
-        exampleCount: targets.count + 1, inputDimension: inputDimension,
-        target: .classes(classCount)))
-    episode.inputs = context + queries[query * inputDimension..<(query + 1) * inputDimension]
-    // The query's own target is not shown to its prediction; any class will do.
-    episode.targets = targets.map(Float.init) + [0]
-    return episode
+    Episode(
+      inputs: context + queries[query * inputDimension..<(query + 1) * inputDimension],
+      // The query's own target is not shown to its prediction; any class will do.
+      targets: targets.map(Float.init) + [0], of: .classes(classCount))
   }
 
   /// What a learner predicts for a block of episodes, `[block, N + 1, C]`.

@@ -38,12 +38,10 @@ struct CausalityTests {
 
   /// Random inputs with random labels of four classes.
   static let classificationEpisodes = (0..<70).map { index in
-    var episode = Episode(
-      shape: EpisodeShape(exampleCount: 8, inputDimension: 3, target: .classes(4)))
     let key = RandomKey(seed: 2).folded(with: index)
-    episode.inputs = key.folded(with: 0).normals(24)
-    episode.targets = key.folded(with: 1).integers(8, below: 4).map { Float($0) }
-    return episode
+    return Episode(
+      inputs: key.folded(with: 0).normals(24),
+      targets: key.folded(with: 1).integers(8, below: 4).map { Float($0) }, of: .classes(4))
   }
 
   /// Every learner with episodes that it can learn.

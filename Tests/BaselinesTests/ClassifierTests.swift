@@ -7,12 +7,7 @@ import Testing
 struct ClassifierTests {
   /// An episode in one dimension.
   func episode(inputs: [Float], classes: [Float], of count: Int) -> Episode {
-    var episode = Episode(
-      shape: EpisodeShape(
-        exampleCount: inputs.count, inputDimension: 1, target: .classes(count)))
-    episode.inputs = inputs
-    episode.targets = classes
-    return episode
+    Episode(inputs: inputs, targets: classes, of: .classes(count))
   }
 
   /// The scores of the last prediction.

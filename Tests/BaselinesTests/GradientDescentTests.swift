@@ -127,9 +127,7 @@ struct GradientDescentTests {
 
   @Test("One pass over real targets follows its formula")
   func onlineRegression() throws {
-    var episode = Episode(shape: EpisodeShape(exampleCount: 3, inputDimension: 1, target: .real))
-    episode.inputs = [2, 1, 3]
-    episode.targets = [4, 3, 0]
+    let episode = Episode(inputs: [2, 1, 3], targets: [4, 3, 0], of: .real)
     // w = ½ · 4 · 2 = 4; then 4 + ½ (3 - 4) · 1 = 3.5.
     let predictions = try OnlineGradientDescent(learningRate: 0.5).predictions(for: [episode])
     #expect(predictions == [0, 4, 10.5])
@@ -137,10 +135,7 @@ struct GradientDescentTests {
 
   @Test("One pass over classes follows its formula")
   func onlineClassification() throws {
-    var episode = Episode(
-      shape: EpisodeShape(exampleCount: 3, inputDimension: 1, target: .classes(2)))
-    episode.inputs = [1, 2, 1]
-    episode.targets = [1, 0, 0]
+    let episode = Episode(inputs: [1, 2, 1], targets: [1, 0, 0], of: .classes(2))
     let predictions = try OnlineGradientDescent(learningRate: 0.5).predictions(for: [episode])
     // w = ∓¼; then scores ∓½, whose softmax is off by p from class 0.
     let excess = 1 / (1 + exp(-1.0))

@@ -52,9 +52,7 @@ struct LassoTests {
 
   @Test("In one dimension the least-squares solution shrinks by the penalty")
   func oneDimension() throws {
-    var episode = Episode(shape: EpisodeShape(exampleCount: 3, inputDimension: 1, target: .real))
-    episode.inputs = [1, 3, 1]
-    episode.targets = [2, -4, 0]
+    let episode = Episode(inputs: [1, 3, 1], targets: [2, -4, 0], of: .real)
     let predictions = try Lasso(penalty: 0.5).predictions(for: [episode])
     // Of Σ y x = 2, then -10, the penalty takes k/2; Σ x² = 1, then 10.
     for (prediction, expected) in zip(predictions, [0, 4.5, -0.9] as [Float]) {

@@ -52,23 +52,12 @@ struct LearnerCase: Sendable, CustomStringConvertible {
 extension Episode {
   /// A classification with given examples.
   static func classification(inputs: [Float], classes: [Int], of count: Int) -> Episode {
-    var episode = Episode(
-      shape: EpisodeShape(
-        exampleCount: classes.count, inputDimension: inputs.count / classes.count,
-        target: .classes(count)))
-    episode.inputs = inputs
-    episode.targets = classes.map { Float($0) }
-    return episode
+    Episode(inputs: inputs, targets: classes.map { Float($0) }, of: .classes(count))
   }
 
   /// A regression with given examples.
   static func regression(inputs: [Float], targets: [Float]) -> Episode {
-    var episode = Episode(
-      shape: EpisodeShape(
-        exampleCount: targets.count, inputDimension: inputs.count / targets.count, target: .real))
-    episode.inputs = inputs
-    episode.targets = targets
-    return episode
+    Episode(inputs: inputs, targets: targets, of: .real)
   }
 }
 

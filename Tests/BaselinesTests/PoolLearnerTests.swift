@@ -141,9 +141,7 @@ struct PoolLearnerTests {
 
   @Test("Without noise the tasks that fit are averaged, and the nearest where none fits")
   func exact() throws {
-    var episode = Episode(shape: EpisodeShape(exampleCount: 4, inputDimension: 2, target: .real))
-    episode.inputs = [1, 0, 0, 1, 1, 1, 0, 1]
-    episode.targets = [1, 3, 9, 0]
+    let episode = Episode(inputs: [1, 0, 0, 1, 1, 1, 0, 1], targets: [1, 3, 9, 0], of: .real)
     let scores = try DiscreteMinimumMeanSquaredError(
       weights: [1, 0, 1, 3, 2, 5, 1, 3], dimension: 2, noiseVariance: 0
     ).scoredPredictions(for: [episode])

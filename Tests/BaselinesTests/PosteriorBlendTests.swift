@@ -90,9 +90,7 @@ struct PosteriorBlendTests {
 
   @Test("A target that is impossible to all members leaves their weights as they were")
   func impossible() throws {
-    var episode = Episode(shape: EpisodeShape(exampleCount: 3, inputDimension: 1, target: .real))
-    episode.inputs = [1, 1, 1]
-    episode.targets = [2, 9, 2]
+    let episode = Episode(inputs: [1, 1, 1], targets: [2, 9, 2], of: .real)
     let members = ([1, 2, 2] as [Float]).map {
       DiscreteMinimumMeanSquaredError(weights: [$0], dimension: 1, noiseVariance: 0)
     }

@@ -24,10 +24,7 @@ struct RegressionLearnerTests {
 
   @Test("Least squares takes the shortest of many solutions, also where inputs repeat")
   func minimumNorm() throws {
-    var episode = Episode(
-      shape: EpisodeShape(exampleCount: 4, inputDimension: 2, target: .real))
-    episode.inputs = [3, 4, 3, 4, 6, 8, 1, 0]
-    episode.targets = [10, 10, 20, 0]
+    let episode = Episode(inputs: [3, 4, 3, 4, 6, 8, 1, 0], targets: [10, 10, 20, 0], of: .real)
     let predictions = try LeastSquares().predictions(for: [episode])
     // w = 10 (3, 4) / 25 after any of the three; the predictions round once.
     #expect(predictions[0] == 0)
@@ -111,10 +108,7 @@ struct RegressionLearnerTests {
 
   @Test("Neighbours are the nearest, and all while there are fewer")
   func neighbors() throws {
-    var episode = Episode(
-      shape: EpisodeShape(exampleCount: 5, inputDimension: 1, target: .real))
-    episode.inputs = [0, 10, 1, 2, 1.9]
-    episode.targets = [6, 100, 2, 4, 0]
+    let episode = Episode(inputs: [0, 10, 1, 2, 1.9], targets: [6, 100, 2, 4, 0], of: .real)
     #expect(try NearestNeighbors(2).predictions(for: [episode]) == [0, 6, 53, 4, 3])
   }
 }

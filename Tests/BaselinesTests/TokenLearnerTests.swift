@@ -8,12 +8,9 @@ import Testing
 struct TokenLearnerTests {
   /// An episode whose tokens are `tokens`, of which the last is only predicted.
   static func episode(_ tokens: [Int], of count: Int) -> Episode {
-    var episode = Episode(
-      shape: EpisodeShape(
-        exampleCount: tokens.count - 1, inputDimension: 1, target: .tokens(count)))
-    episode.inputs = tokens.dropLast().map { Float($0) }
-    episode.targets = tokens.dropFirst().map { Float($0) }
-    return episode
+    Episode(
+      inputs: tokens.dropLast().map { Float($0) }, targets: tokens.dropFirst().map { Float($0) },
+      of: .tokens(count))
   }
 
   static func probabilities(_ learner: some InContextLearner, _ episode: Episode) throws
@@ -143,10 +140,7 @@ struct TokenLearnerTests {
 
   @Test("Recall is certain of what was there, and of nothing else")
   func recall() throws {
-    var episode = Episode(
-      shape: EpisodeShape(exampleCount: 3, inputDimension: 2, target: .classes(4)))
-    episode.inputs = [1, 0, 0, 1, 1, 0]
-    episode.targets = [2, 3, 2]
+    let episode = Episode(inputs: [1, 0, 0, 1, 1, 0], targets: [2, 3, 2], of: .classes(4))
     let found = try Self.probabilities(ExactRecall(), episode)
     for probability in found[0] + found[1] { #expect(abs(probability - 0.25) < 1e-6) }
     #expect(found[2][2] == 1 && found[2].reduce(0, +) < 1 + 1e-6)
