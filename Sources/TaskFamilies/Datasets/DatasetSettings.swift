@@ -33,7 +33,9 @@ package struct DatasetSettings: FamilySettings {
   package var replacement = true
 
   package static let settings: [Setting<Self>] = [
-    Setting("dataset", required: \.dataset, limits: "a dataset", "the files of the items"),
+    Setting(
+      "dataset", required: \.dataset, limits: "a dataset",
+      "the files of the items: " + DatasetSource.settings.map(\.name).joined(separator: ", ")),
     Setting("classCount", \.classCount, in: 2...4096, "labels; the dataset may have fewer"),
     Setting("inputDimension", \.inputDimension, in: 1...16384, "numbers of an item"),
     Setting("exampleCount", \.exampleCount, in: 1...4096, "examples of an episode"),

@@ -40,7 +40,7 @@ package struct AssociativeRecall: TaskFamily, FamilySettings {
   package var exampleCount = 32
 
   package static let settings: [Setting<Self>] = [
-    Setting("keyCount", \.keyCount, in: 1...1024, "keys"),
+    Setting("keyCount", \.keyCount, in: 1...1024, "different keys"),
     Setting("valueCount", \.valueCount, in: 2...1024, "values that a key may have"),
     Setting("form", choice: \.form, "how pairs are shown"),
     Setting("exampleCount", \.exampleCount, in: 1...2048, "pairs of an episode"),

@@ -63,7 +63,7 @@ package struct MarkovChains: TaskFamily, FamilySettings {
     Setting("transitions", choice: \.transitions, "how the next symbol depends on the last"),
     Setting(
       "concentration", \.concentration, in: 1...64,
-      "of the Dirichlet law of transitions, a whole number"),
+      "concentration of the Dirichlet law of transitions"),
     Setting("start", choice: \.start, "where chains begin"),
     Setting("exampleCount", \.exampleCount, in: 1...4096, "symbols of an episode but the last"),
   ]

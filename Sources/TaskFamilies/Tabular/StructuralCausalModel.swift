@@ -70,8 +70,9 @@ package struct StructuralCausalModel: TaskFamily, FamilySettings {
       "minimumFeatureCount", \.minimumFeatureCount, in: 1...64,
       "least number of features; other inputs are zero"),
     Setting("target", choice: \.target, "what is to be predicted"),
-    Setting("classCount", \.classCount, in: 2...16, "greatest number of classes, if it is classes"),
-    Setting("minimumClassCount", \.minimumClassCount, in: 2...16, "least number of classes"),
+    Setting("classCount", \.classCount, in: 2...16, "greatest number of classes to predict"),
+    Setting(
+      "minimumClassCount", \.minimumClassCount, in: 2...16, "least number of classes to predict"),
     Setting("exampleCount", \.exampleCount, in: 1...4096, "examples of an episode"),
     Setting("causeCount", \.causeCount, in: 1...64, "greatest number of causes"),
     Setting("layerCount", \.layerCount, in: 2...8, "greatest number of layers of effects"),

@@ -7,7 +7,7 @@ import TaskFamilies
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Writes a task set: episodes of an experiment's family, in sealed files.",
+    abstract: "Writes a task set: episodes of a family, in sealed files.",
     discussion: """
       An output that ends in .h5 is one file; any other is a directory of shards of bounded size, which may be \
       larger than memory. Either way a shard opens in h5py, xarray and netCDF4 as it is, and the set in \
@@ -32,7 +32,7 @@ struct GenerateCommand: ParsableCommand {
   var withoutLatents = false
   @Option(
     name: .customLong("set"), parsing: .singleValue,
-    help: "Change a setting of the experiment, such as family.dimension=10.")
+    help: "Change a setting, such as dimension=10 of a family or family.dimension=10 of a recipe.")
   var overrides: [String] = []
 
   func validate() throws {
