@@ -127,46 +127,49 @@ package struct NetworkClassification: TaskFamily, FamilySettings {
   /// Takes the means of the outputs from their biases.
   private func center(_ key: RandomKey, _ latent: inout MutableSpan<Float>) {
     let probeCount = 32
-    var outputs = InlineArray<64, Float>(repeating: 0)
-    var output = outputs.mutableSpan
+    var room = NetworkRoom()
     var means = InlineArray<64, Float>(repeating: 0)
     var inputRows = InlineArray<256, Float>(repeating: 0)
     var rows = inputRows.mutableSpan
-    var incoming = InlineArray<256, Float>(repeating: 0)
-    var before = incoming.mutableSpan
-    var outgoing = InlineArray<256, Float>(repeating: 0)
-    var sums = outgoing.mutableSpan
     let rowCount = Self.largestWidth / dimension
     for probe in 0..<probeCount {
       if probe % rowCount == 0 { inputs.fill(&rows, scale: 1, key.folded(with: probe)) }
-      writeOutputs(
-        of: rows.span, at: probe % rowCount * dimension, latent.span, &before, &sums, into: &output)
-      for label in 0..<classCount { means[label] += output[label] }
+      room.setRow(
+        probe % 4, to: rows.span, from: probe % rowCount * dimension, dimension, rowStride)
+      guard probe % 4 == 3 else { continue }
+      writeOutputs(latent.span, &room)
+      for row in 0..<4 {
+        for label in 0..<classCount { means[label] += room.outputs[row * outputStride + label] }
+      }
     }
     for label in 0..<classCount {
       latent[outputOffset + label] -= means[label] / Float(probeCount)
     }
   }
 
-  /// Writes the outputs of the network for the input at `start`, with room for two layers.
+  /// From one row of numbers that come into a layer to the next.
+  private var rowStride: Int { (max(dimension, width) + 15) / 16 * 16 }
+  /// From the outputs for one input to the next.
+  private var outputStride: Int { (classCount + 15) / 16 * 16 }
+
+  /// Writes the outputs of the network for the four inputs in the room.
   ///
   /// - Complexity: O(D·H + G·H² + H·C)
-  private func writeOutputs(
-    of inputs: Span<Float>, at start: Int, _ latent: Span<Float>,
-    _ before: inout MutableSpan<Float>, _ sums: inout MutableSpan<Float>,
-    into outputs: inout MutableSpan<Float>
-  ) {
-    for i in 0..<dimension { before[i] = inputs[start + i] }
+  private func writeOutputs(_ latent: Span<Float>, _ room: inout NetworkRoom) {
+    let stride = rowStride
+    var incoming = room.incoming.mutableSpan
+    var sums = room.sums.mutableSpan
+    var outputs = room.outputs.mutableSpan
     for layer in 0..<Int(latent[0]) {
-      for i in 0..<width { sums[i] = 0 }
-      sums.addAffine(
-        at: 0, width, of: before.span, layer == 0 ? dimension : width, latent,
-        from: offset(of: layer))
-      function.apply(to: &sums, first: width)
-      for i in 0..<width { before[i] = sums[i] }
+      sums.setFourAffine(
+        stride: stride, width, of: incoming.span, stride: stride, layer == 0 ? dimension : width,
+        latent, from: offset(of: layer))
+      function.apply(to: &sums, first: 4 * stride)
+      for i in 0..<4 * stride { incoming[i] = sums[i] }
     }
-    for label in 0..<classCount { outputs[label] = 0 }
-    outputs.addAffine(at: 0, classCount, of: before.span, width, latent, from: outputOffset)
+    outputs.setFourAffine(
+      stride: outputStride, classCount, of: incoming.span, stride: stride, width, latent,
+      from: outputOffset)
   }
 
   package func drawInputs(_ key: RandomKey, into episode: inout Episode) {
@@ -174,22 +177,27 @@ package struct NetworkClassification: TaskFamily, FamilySettings {
     inputs.fill(&span, scale: 1, key.folded(with: .inputs))
   }
 
+  /// Four examples at a time; where fewer are left, the last one again.
+  ///
   /// - Complexity: O(N·(D·H + G·H² + H·C)), without allocations.
   package func drawTargets(_ key: RandomKey, into episode: inout Episode) {
     let (latent, inputs) = (episode.latent, episode.inputs)
     var targets = episode.targets.mutableSpan
-    var outputs = InlineArray<64, Float>(repeating: 0)
-    var output = outputs.mutableSpan
-    var incoming = InlineArray<256, Float>(repeating: 0)
-    var before = incoming.mutableSpan
-    var outgoing = InlineArray<256, Float>(repeating: 0)
-    var sums = outgoing.mutableSpan
-    for example in 0..<targets.count {
-      writeOutputs(
-        of: inputs.span, at: example * dimension, latent.span, &before, &sums, into: &output)
-      var greatest = 0
-      for label in 1..<classCount where output[label] > output[greatest] { greatest = label }
-      targets[example] = Float(greatest)
+    var room = NetworkRoom()
+    let last = targets.count - 1
+    for first in stride(from: 0, through: last, by: 4) {
+      for row in 0..<4 {
+        room.setRow(
+          row, to: inputs.span, from: min(first + row, last) * dimension, dimension, rowStride)
+      }
+      writeOutputs(latent.span, &room)
+      for row in 0..<min(4, last - first + 1) {
+        let outputs = row * outputStride
+        var greatest = 0
+        for label in 1..<classCount
+        where room.outputs[outputs + label] > room.outputs[outputs + greatest] { greatest = label }
+        targets[first + row] = Float(greatest)
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 // Dimension key
 //   I  numbers that come in      O  numbers that go out
+//   S  numbers from a row to the next, a multiple of 16
 
 extension MutableSpan<Float> {
   /// Adds `b + x W` to the numbers from `start` on.
@@ -22,14 +23,52 @@ extension MutableSpan<Float> {
       let sums = matrix.affineBlock(x, inputCount, outputCount, from: offset, first)
       let left = outputCount - first
       if left >= 16 {
-        let (size, index) = (MemoryLayout<Float>.stride, start &+ first)
         var bytes = mutableBytes
-        let old = bytes.bytes.floats(at: index)
         // In bounds by the precondition.
-        bytes.storeBytes(of: old + sums, toByteOffset: index &* size, as: SIMD16<Float>.self)
+        let old = bytes.bytes.floats(at: start &+ first)
+        bytes.store(old + sums, at: start &+ first)
       } else {
         for o in 0..<left { self[unchecked: start &+ first &+ o] += sums[o] }
       }
+    }
+  }
+
+  /// Replaces four rows by `b + x W`, so that each weight is read once for all of them.
+  ///
+  /// - Parameters:
+  ///   - outputStride: `S`; what is in a row past its `O` numbers means nothing afterwards.
+  ///   - outputCount: `O`
+  ///   - x: `[4, S']`, of which the first `I` numbers of each row are read.
+  ///   - inputStride: `S'`
+  ///   - inputCount: `I`
+  ///   - matrix: `b`, `[O]`, and below it `W`, `[I, O]`, from `offset` on.
+  mutating func setFourAffine(
+    stride outputStride: Int, _ outputCount: Int, of x: Span<Float>, stride inputStride: Int,
+    _ inputCount: Int, _ matrix: Span<Float>, from offset: Int
+  ) {
+    precondition(
+      outputCount <= outputStride && outputStride % 16 == 0 && 4 * outputStride <= count
+        && inputCount <= inputStride && 4 * inputStride <= x.count && offset >= 0
+        && offset + (1 + inputCount) * outputCount <= matrix.count,
+      "A matrix has a row for each input, and one more.")
+    var bytes = mutableBytes
+    for first in Swift.stride(from: 0, to: outputCount, by: 16) {
+      var row = offset &+ first
+      let biases = matrix.sixteen(from: row)
+      var sums = (biases, biases, biases, biases)
+      for i in 0..<inputCount {
+        row &+= outputCount
+        let weights = matrix.sixteen(from: row)
+        // In bounds by the precondition.
+        sums.0 += x[unchecked: i] * weights
+        sums.1 += x[unchecked: inputStride &+ i] * weights
+        sums.2 += x[unchecked: 2 &* inputStride &+ i] * weights
+        sums.3 += x[unchecked: 3 &* inputStride &+ i] * weights
+      }
+      bytes.store(sums.0, at: first)
+      bytes.store(sums.1, at: outputStride &+ first)
+      bytes.store(sums.2, at: 2 &* outputStride &+ first)
+      bytes.store(sums.3, at: 3 &* outputStride &+ first)
     }
   }
 }
@@ -69,14 +108,5 @@ extension Span<Float> {
   @inline(__always)
   private func addTail(_ factor: Float, at row: Int, to sums: inout SIMD16<Float>) {
     for o in 0..<Swift.min(16, count - row) { sums[o] += factor * self[row + o] }
-  }
-}
-
-extension RawSpan {
-  /// Sixteen numbers from number `index` on, which has to be in bounds.
-  @inline(__always)
-  fileprivate func floats(at index: Int) -> SIMD16<Float> {
-    unsafeLoadUnaligned(
-      fromUncheckedByteOffset: index &* MemoryLayout<Float>.stride, as: SIMD16<Float>.self)
   }
 }

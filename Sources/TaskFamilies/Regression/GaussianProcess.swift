@@ -28,7 +28,7 @@ package struct GaussianProcess: FunctionFamily {
     oracle: "regression by the same Gaussian process")
   /// The share of the variance of a value that is noise, beside `σ²`.
   package static let jitter = 1e-6
-  /// The largest `N`: a column of the factor is computed on the stack.
+  /// The largest `N`.
   package static let largestExampleCount = 1024
 
   /// `D`
@@ -64,11 +64,11 @@ package struct GaussianProcess: FunctionFamily {
   /// Targets are linear in all of `z`.
   package var weights: Range<Int>? { 0..<exampleCount }
 
-  /// With room for the factor.
+  /// With room for the inputs, side by side, and the factor.
   package func makeEpisode() -> Episode {
     let room = Episode(
       shape: EpisodeShape(
-        exampleCount: exampleCount, inputDimension: exampleCount, target: .real))
+        exampleCount: 1, inputDimension: Self.roomCount(exampleCount, dimension), target: .real))
     return Episode(shape: episodeShape, parts: [room])
   }
 
@@ -97,7 +97,7 @@ package struct GaussianProcess: FunctionFamily {
   package func addValues(
     of latent: Span<Float>, at inputs: Span<Float>, to targets: inout MutableSpan<Float>
   ) {
-    var room = [Float](repeating: 0, count: targets.count * targets.count)
+    var room = [Float](repeating: 0, count: Self.roomCount(targets.count, dimension))
     var span = room.mutableSpan
     addValues(of: latent, at: inputs, to: &targets, room: &span)
   }
