@@ -6,7 +6,7 @@ extension SIMD16<Float> {
   ///
   /// `-x = (k + r) ln 2` with a whole `k` and `|r| ≤ ½`; `2ᵏ` is made of its bits.
   @inline(__always)
-  static func portableDecay(_ x: Self) -> Self {
+  package static func portableDecay(_ x: Self) -> Self {
     // Of numbers that are not negative the smaller has the smaller bits, and a difference of bits is
     // negative where a number is below the bound.
     let bound = Float(86).bitPattern
