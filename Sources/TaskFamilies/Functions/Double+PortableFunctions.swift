@@ -36,28 +36,4 @@ extension Double {
       Double(bitPattern: cosine.bitPattern ^ exchanged ^ cosineSign)
     )
   }
-
-  /// `eˣ` for `x` in -708 … 708, relative error below 10⁻¹⁰; below that range as at its end.
-  ///
-  /// `x = k ln 2 + r` with a whole `k` and `|r| ≤ ln 2 / 2`; `2ᵏ` is made of its bits.
-  @inline(__always)
-  package var portableExponential: Double {
-    let bounded = self < -708 ? -708 : self
-    let shift = 0x1.8p52
-    let shifted = bounded * 0x1.71547652B82FEp0 + shift
-    let whole = shifted - shift
-    // The first part of ln 2 has 33 bits, so its product with `k` is exact.
-    let rest = (bounded - whole * 0x1.62E42FEFp-1) - whole * 0x1.473DE6AF278EDp-34
-    var series = rest * (1 / 3_628_800) + (1 / 362_880)
-    series = rest * series + (1 / 40_320)
-    series = rest * series + (1 / 5_040)
-    series = rest * series + (1 / 720)
-    series = rest * series + (1 / 120)
-    series = rest * series + (1 / 24)
-    series = rest * series + (1 / 6)
-    series = rest * series + 0.5
-    series = rest * series + 1
-    series = rest * series + 1
-    return Double(bitPattern: series.bitPattern &+ (shifted.bitPattern &<< 52))
-  }
 }
