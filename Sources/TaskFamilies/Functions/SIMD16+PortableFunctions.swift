@@ -2,7 +2,7 @@
 // same bits on every machine, and each operator is one instruction for sixteen numbers.
 
 extension SIMD16<Float> {
-  /// `e⁻ˣ` of sixteen numbers that are not negative, error below 10⁻⁷; beyond 86 as at 86.
+  /// `e⁻ˣ` of sixteen numbers that are not negative, error below 2·10⁻⁷; beyond 86 as at 86.
   ///
   /// `-x = (k + r) ln 2` with a whole `k` and `|r| ≤ ½`; `2ᵏ` is made of its bits.
   @inline(__always)
