@@ -122,9 +122,7 @@ let package = Package(
         "CPUEngine", "ComputeGraph", "Episodes", "Models", "Optimizers", "RandomKeys", "Tensors",
         "TestSupport",
       ], resources: [.copy("Golden")]),
-    tests(
-      "StorageTests", ["Configuration", "Episodes", "HDF5", "Storage", "Tensors"],
-      resources: [.copy("Datasets")]),
+    tests("StorageTests", ["Configuration", "Episodes", "HDF5", "Storage", "Tensors"]),
     tests(
       "MetaTrainingTests",
       [

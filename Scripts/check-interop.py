@@ -3,7 +3,8 @@
 
 usage: check-interop.py [--manabi PROGRAM --scratch DIRECTORY] FILE...
 
-With a program it also has dumps of tables imported and exported, in an empty part of a directory.
+With a program it also has dumps of tables imported and exported, and images read, in an empty part of a
+directory.
 
 Needs h5py, xarray and h5netcdf; reads with netCDF4 as well where it is installed. Prints what it
 saw. Exits with 1 and a sentence if a file is not what the documentation promises.
@@ -294,6 +295,70 @@ def check_refusals(program, scratch):
         print(f"  refused   {message.strip().removeprefix('manabi: ')}")
 
 
+def write_images(path):
+    """A dataset of six images as other programs write them; returns the images and their labels."""
+    images = numpy.arange(36, dtype="u1").reshape(6, 2, 3) * 7
+    labels = numpy.array([3, -1, 3, 12, -1, 12])
+    with h5py.File(path, "w") as file:
+        file.create_dataset("images", data=images, chunks=(4, 2, 3), compression="gzip", shuffle=True,
+                            fletcher32=True)
+        file.create_dataset("labels", data=labels.astype(">i2"), chunks=(4,))
+        file.create_dataset("packed", data=images, compression="lzf")
+        file.create_dataset("test/images", data=(images / 4).astype(">f8"))
+        file.create_dataset("column", data=labels.reshape(6, 1).astype("f8"))
+        file.create_dataset("huge", data=numpy.full(6, 2**64 - 1, "u8"))
+        file.create_dataset("text", data=[f"class {label}" for label in labels])
+        file.create_dataset("rounded", data=images, scaleoffset=8)
+        # Claims far more than the file holds: its chunks were never written.
+        file.create_dataset("promise", (6, 1 << 20, 1 << 20), "u1", chunks=(1, 64, 64))
+        file["elsewhere"] = h5py.ExternalLink("other.h5", "images")
+    return images.reshape(6, 6), labels
+
+
+def check_images(program, scratch):
+    """Has the items of a foreign dataset drawn, and those refused that reach beyond it."""
+    path, family, drawn = scratch / "images.h5", scratch / "images.yaml", scratch / "drawn.h5"
+    images, labels = write_images(path)
+
+    def draw(items, classes, status=0):
+        family.write_text(
+            f"""kind: datasetClassification
+dataset: {{format: hdf5, path: {path}, images: {items}, labels: {classes}, scaling: none}}
+inputDimension: 6
+classCount: 3
+exampleCount: 6
+replacement: false
+""")
+        options = ("--episodes", 2, "--output", drawn, "--force")
+        return run(program, "generate", family, *options, status=status)
+
+    # An episode holds all six items, in an order of its own; classes are numbered by their labels.
+    shares = numpy.float32(images) / numpy.float32(255)
+    numbers = numpy.searchsorted(numpy.unique(labels), labels)
+    for items, classes, expected in (
+        ("images", "labels", shares), ("packed", "labels", shares),
+        ("/test/images", "column", numpy.float32(images / 4)),
+    ):
+        draw(items, classes)
+        with h5py.File(drawn, "r") as file:
+            for inputs, targets in zip(file["inputs"][()], file["targets"][()]):
+                order = numpy.argsort(inputs[:, 0])
+                require(
+                    numpy.array_equal(inputs[order], expected)
+                    and numpy.array_equal(targets[order], numbers),
+                    f"{path}: other items in {items}")
+    drawn.unlink()
+    for items, classes, mention in (
+        ("elsewhere", "labels", "in the file itself"), ("text", "labels", "no numbers"),
+        ("images", "text", "no numbers"), ("images", "huge", "beyond"),
+        ("rounded", "labels", "filter 6"), ("promise", "labels", "does not hold"),
+    ):
+        message = draw(items, classes, status=65)
+        require(mention in message and path.name in message, f"{items}, {classes}: {message}")
+        require(not drawn.exists(), f"{items} was drawn")
+    print("images: items came in, and what is none was refused")
+
+
 def check_exchange(program, scratch):
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
@@ -302,6 +367,7 @@ def check_exchange(program, scratch):
     check_import(program, scratch, "gzip", 3, compression="gzip", fletcher32=True)
     check_import(program, scratch, "plain", 0)
     check_refusals(program, scratch)
+    check_images(program, scratch)
     return shards
 
 

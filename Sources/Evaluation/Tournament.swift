@@ -37,7 +37,6 @@ package struct Tournament: Codable, Sendable {
   ) throws {
     precondition(episodeCount > 1, "A standard error takes two episodes.")
     let own = family.learners
-    let oracle = family.oracle.name
     let learners = own + others.filter { other in !own.contains { $0.name == other.name } }
     let drawn = family.episodes(episodeCount, key: key)
     var sheet = ScoreSheet(
@@ -53,7 +52,7 @@ package struct Tournament: Codable, Sendable {
       Self.entry(learners[index].name, scores[index], oracle: scores[first], metric)
     }
     self.metric = metric
-    self.oracle = oracle
+    oracle = own[first].name
     episodes = episodeCount
   }
 

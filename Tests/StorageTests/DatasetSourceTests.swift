@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import HDF5
 import Storage
 import Testing
 
@@ -39,31 +40,54 @@ struct DatasetSourceTests {
     #expect(error?.source.hasSuffix("/t.csv") == true)
   }
 
-  /// What `Scripts/make-foreign-dataset.py` writes.
-  private static let foreign = Bundle.module.bundleURL.appending(path: "Datasets/foreign.h5").path
-
-  private static func read(_ images: String, _ labels: String) throws -> LabeledItems {
-    try LabeledItems(
-      DatasetSource {
-        $0.format = .hdf5
-        $0.path = foreign
-        $0.images = images
-        $0.labels = labels
-        $0.scaling = .none
-      })
+  /// An HDF5 file of images and labels, and of arrays that are neither. `Scripts/check-interop.py`
+  /// does the same with what other programs can write and ours cannot.
+  private static func image() throws -> [UInt8] {
+    let bytes = (0..<36).map { UInt8($0) * 7 }
+    let labels: [Int32] = [3, -1, 3, 12, -1, 12]
+    var holes = bytes.map { Float($0) }
+    holes[15] = .nan
+    let file = try File()
+    let root = try file.root()
+    _ = try root.createDataset("images", extents: [6, 2, 3], elements: bytes)
+    _ = try root.createDataset("labels", extents: [6], elements: labels)
+    _ = try root.createDataset("column", extents: [6, 1], elements: labels.map { Double($0) })
+    _ = try root.createDataset("halves", extents: [6], elements: labels.map { Float($0) / 2 })
+    _ = try root.createDataset("few", extents: [4], elements: Array(labels.prefix(4)))
+    _ = try root.createDataset("holes", extents: [6, 2, 3], elements: holes)
+    _ = try root.createDataset("empty", extents: [0, 2, 3], elements: [Float]())
+    _ = try root.createGroup("test").createDataset(
+      "images", extents: [6, 2, 3], elements: bytes.map { Double($0) / 4 })
+    return try file.image()
   }
 
-  @Test("Arrays are read from chunks, filters, groups and big-endian numbers")
+  private static func read(
+    _ images: String = "images", _ labels: String = "labels", from bytes: [UInt8]
+  ) throws -> LabeledItems {
+    try withTemporaryDirectory { directory in
+      try POSIXFileSystem().replace("\(directory)/f.h5", with: bytes)
+      return try LabeledItems(
+        DatasetSource {
+          $0.format = .hdf5
+          $0.path = "\(directory)/f.h5"
+          $0.images = images
+          $0.labels = labels
+          $0.scaling = .none
+        })
+    }
+  }
+
+  @Test("Arrays are read from the root and from groups")
   func arrays() throws {
     let bytes: [Float] = (0..<36).map { Float($0) * 7 }
     let (shares, quarters) = (bytes.map { $0 / 255 }, bytes.map { $0 / 4 })
-    let items = try Self.read("images", "labels")
+    let image = try Self.image()
+    let items = try Self.read(from: image)
     #expect(items.items == shares && items.extents == [2, 3])
     #expect(items.labels == [1, 0, 1, 2, 0, 2] && items.classCount == 3)
-    let others = try Self.read("/test/images", "column")
+    let others = try Self.read("/test/images", "column", from: image)
     #expect(others.items == quarters)
     #expect(others.labels == items.labels)
-    #expect(try Self.read("packed", "labels") == items)
   }
 
   @Test(
@@ -71,39 +95,27 @@ struct DatasetSourceTests {
     arguments: [
       ("imges", "labels", "there is no array 'imges'"), ("test", "labels", "test/images"),
       ("images/0", "labels", "there is no array 'images/0'"), ("", "labels", "no array"),
-      ("elsewhere", "labels", "in the file itself"), ("text", "labels", "no numbers"),
-      ("images", "text", "no numbers"), ("images", "halves", "'1.5' is not a whole number"),
-      ("images", "huge", "beyond"), ("images", "few", "4 labels for 6 items"),
-      ("images", "images", "3 axes"), ("labels", "labels", "1 axes"),
-      ("rounded", "labels", "filter 6"), ("promise", "labels", "does not hold"),
+      ("images", "halves", "'1.5' is not a whole number"),
+      ("images", "few", "4 labels for 6 items"), ("images", "images", "3 axes"),
+      ("labels", "labels", "1 axes"),
       ("holes", "labels", "item 3, feature 4"), ("empty", "labels", "6 labels for 0 items"),
     ])
-  func arrayErrors(images: String, labels: String, mention: String) {
-    let error = #expect(throws: DatasetError.self) { try Self.read(images, labels) }
-    #expect(error?.path == Self.foreign)
+  func arrayErrors(images: String, labels: String, mention: String) throws {
+    let image = try Self.image()
+    let error = #expect(throws: DatasetError.self) { try Self.read(images, labels, from: image) }
+    #expect(error?.path.hasSuffix("/f.h5") == true)
     let message = error?.description ?? ""
     #expect(message.contains(mention), "\(message)")
   }
 
   @Test("Files that are no HDF5, or cut short, are refused")
   func brokenFiles() throws {
-    let whole = try POSIXFileSystem().read(Self.foreign)
-    for bytes in [Array(whole.prefix(10_000)), Array("no HDF5 at all".utf8), []] {
-      try withTemporaryDirectory { directory in
-        try POSIXFileSystem().replace("\(directory)/f.h5", with: bytes)
-        let error = #expect(throws: DatasetError.self) {
-          try LabeledItems(
-            DatasetSource {
-              $0.format = .hdf5
-              $0.path = "\(directory)/f.h5"
-              $0.images = "images"
-              $0.labels = "labels"
-            })
-        }
-        guard case .unreadable = error?.problem else {
-          Issue.record("\(String(describing: error))")
-          return
-        }
+    let whole = try Self.image()
+    for bytes in [Array(whole.prefix(whole.count / 2)), Array("no HDF5 at all".utf8), []] {
+      let error = #expect(throws: DatasetError.self) { try Self.read(from: bytes) }
+      guard case .unreadable = error?.problem else {
+        Issue.record("\(String(describing: error))")
+        return
       }
     }
   }

@@ -14,10 +14,7 @@ package struct OverlappingQuery: Shift {
 
   package var family = FamilyConfiguration(LinearRegression())
 
-  package static let settings: [Setting<Self>] = [
-
-    Setting(family: \.family)
-  ]
+  package static let settings: [Setting<Self>] = [Setting(family: \.family)]
 
   package init() {}
 

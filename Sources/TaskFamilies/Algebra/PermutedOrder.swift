@@ -16,10 +16,7 @@ package struct PermutedOrder: Shift {
 
   package var family = FamilyConfiguration(LinearRegression())
 
-  package static let settings: [Setting<Self>] = [
-
-    Setting(family: \.family)
-  ]
+  package static let settings: [Setting<Self>] = [Setting(family: \.family)]
 
   package init() {}
 
