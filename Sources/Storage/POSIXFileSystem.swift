@@ -11,14 +11,8 @@ package struct POSIXFileSystem: FileSystem {
 
   /// `open(2)`, `fstat(2)`, `read(2)`
   package func readPrefix(_ path: String, count: Int) throws(StorageError) -> [UInt8] {
-    let file = FileDescriptor(
-      try call("open", path) { open(path, O_RDONLY | O_CLOEXEC) }, path: path)
-    var status = stat()
-    try call("fstat", path) { fstat(file.number, &status) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .notOurs(path: path, reason: "it is not a file but a directory or a device")
-    }
-    var bytes = [UInt8](repeating: 0, count: min(count, Int(status.st_size)))
+    let file = try openForReading(path)
+    var bytes = [UInt8](repeating: 0, count: min(count, try size(of: file)))
     var filled = 0
     while filled < bytes.count {
       let count = try call("read", path) {
@@ -32,6 +26,25 @@ package struct POSIXFileSystem: FileSystem {
     }
     bytes.removeLast(bytes.count - filled)
     return bytes
+  }
+
+  /// Opens a file, and nothing that only looks like one: a device or a pipe may never end.
+  ///
+  /// `open(2)`, `fstat(2)`
+  ///
+  /// - Throws: ``StorageError/notOurs(path:reason:)`` if it is something else.
+  func openForReading(_ path: String) throws(StorageError) -> FileDescriptor {
+    // Without the flag, opening a pipe that nobody writes to would wait.
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    let file = FileDescriptor(try call("open", path) { open(path, flags) }, path: path)
+    var status = stat()
+    try call("fstat", path) { fstat(file.number, &status) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .notOurs(
+        path: path,
+        reason: "it is not a file but a directory, a device or a pipe; copy it to a file")
+    }
+    return file
   }
 
   /// `open(2)` with `O_TRUNC`

@@ -36,7 +36,8 @@ enum ExitStatus: Int32 {
   }
 
   private static func fail(_ message: String, _ code: Int32) -> Never {
-    Output.note("manabi: \(message)")
+    // Messages name files and quote what is in them, whatever that is.
+    Output.note("manabi: \(message.escapingControls)")
     Foundation.exit(code)
   }
 }

@@ -20,7 +20,7 @@ struct Manabi: ParsableCommand {
       EvaluateCommand.self, PredictCommand.self, GenerateCommand.self, ImportCommand.self,
       ExportCommand.self, InspectCommand.self,
       VerifyCommand.self, RecipeCommand.self, TournamentCommand.self,
-      BenchCommand.self,
+      BenchCommand.self, ReadForeignCommand.self,
     ])
 
   static func main() {

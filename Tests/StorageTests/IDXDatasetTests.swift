@@ -48,7 +48,7 @@ struct IDXDatasetTests {
     #expect(try readItems(packed, sampleLabels) == readItems(sampleImages, sampleLabels))
     let twice = packed + packed
     let error = #expect(throws: DatasetError.self) { try readItems(twice, sampleLabels) }
-    #expect(error?.problem == .excessBytes(sampleImages.count))
+    #expect(error?.problem == .unpacksToMore(than: sampleImages.count))
     for damaged in [Array(packed.dropLast(9)), packed.dropLast(12) + packed.suffix(12).reversed()] {
       let error = #expect(throws: DatasetError.self) { try readItems(damaged, sampleLabels) }
       #expect(error?.problem == .brokenCompression)

@@ -61,12 +61,9 @@ struct PredictCommand: ParsableCommand {
 
   /// A table of a file.
   ///
-  /// - Throws: ``CommandError`` if there is no such file; `TableError` if it is no table.
+  /// - Throws: `StorageError` if there is no such file; `TableError` if it is no table.
   static func table(_ path: String) throws -> TableReader {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw CommandError.missing(path)
-    }
-    return try TableReader(bytes, source: path)
+    try TableReader(try POSIXFileSystem().read(path), source: path)
   }
 
   private static func rows(_ report: TabularReport) -> String {
