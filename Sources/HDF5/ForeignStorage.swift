@@ -150,6 +150,6 @@ struct ForeignStorage {
   private static func unwritten(_ path: String) -> HDF5Error {
     HDF5Error(
       function: "H5Dget_storage_size", object: path,
-      message: "the file does not hold all its numbers; was it written to the end?")
+      message: "the file does not hold all its numbers, as if it was not written to the end")
   }
 }

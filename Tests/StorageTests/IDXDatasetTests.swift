@@ -55,6 +55,23 @@ struct IDXDatasetTests {
     }
   }
 
+  @Test("What unpacks to more than its header says is not unpacked to its end")
+  func bomb() throws {
+    // Three labels, and 64 KiB of zeros, which repeated are 8 GiB.
+    let labels = [UInt8](
+      try #require(Data(base64Encoded: "H4sIAAAAAAACA2Ng4GBkYGBgZmdhBwCm+gfxCwAAAA==")))
+    let zeros = [UInt8](
+      try #require(
+        Data(
+          base64Encoded:
+            "H4sIAAAAAAACA+3BAQEAAACAkP6v7ggK" + String(repeating: "A", count: 84)
+            + "auuOl9cAAAEA")))
+    #expect(try readItems(sampleImages, labels) == readItems(sampleImages, sampleLabels))
+    let bomb = labels + (0..<1 << 17).flatMap { _ in zeros }
+    let error = #expect(throws: DatasetError.self) { try readItems(sampleImages, bomb) }
+    #expect(error?.problem == .unpacksToMore(than: sampleLabels.count))
+  }
+
   @Test(
     "Damage is found, and named with the file",
     arguments: [
@@ -71,6 +88,10 @@ struct IDXDatasetTests {
       (
         idxFile([65536, 65536, 65536, 65536], []), sampleLabels, "images",
         .impossibleExtents([65536, 65536, 65536, 65536])
+      ),
+      (
+        idxFile([1 << 31, 2], []), sampleLabels, "images",
+        .cutShort(missing: 1 << 32, expected: 12 + 1 << 32)
       ),
       (idxFile([0, 2], []), idxFile([0], []), "images", .noItems),
       (idxFile([3, 0], []), sampleLabels, "images", .noItems),
