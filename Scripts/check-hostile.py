@@ -6,7 +6,7 @@ usage: check-hostile.py --manabi PROGRAM --scratch DIRECTORY
 HDF5 files with every feature that reaches beyond them or claims more than they hold, tables and images that claim too much
 or never end, devices and pipes in the place of files. Each has to be refused with exit code 65, one line on standard error
 without control characters, and nothing written; HDF5 within 64 MiB of memory, others within 64 MiB and four times the size
-of the file.
+of the file, and in about a second of processor time.
 
 Needs h5py. Exits with 1 and a line for each breach.
 """
@@ -243,7 +243,7 @@ class Check:
         self.count = 0
         self.peak = 0
 
-    def refused(self, arguments, mentions=(), statuses=(65,), seconds=10, mebibytes=64, quiet=False):
+    def refused(self, arguments, mentions=(), statuses=(65,), seconds=5, mebibytes=64, quiet=False):
         outcome = hostile.run([self.program, *arguments], self.scratch)
         self.count += 1
         self.peak = max(self.peak, outcome.peak_mebibytes)
@@ -257,7 +257,7 @@ class Check:
         for fault in found:
             print(f"FAULT {fault}", flush=True)
         if not quiet:
-            print(f"  {outcome.seconds:5.2f} s {outcome.peak_mebibytes:4.0f} MiB  "
+            print(f"  {outcome.processor_seconds:5.2f} s {outcome.peak_mebibytes:4.0f} MiB  "
                   f"{outcome.message.removeprefix('manabi: ')[:160]}", flush=True)
         return outcome
 
@@ -297,8 +297,10 @@ class Check:
         for name, contents in samples.items():
             path = self.scratch / name
             path.write_bytes(contents)
+            # Where every cell is in order up to the last, every cell has to be read.
+            is_sound = name in ("numbers.csv", "last.csv")
             self.refused(["preview", *hostile.dataset_family(path, "", "k", "csv")], [name],
-                         seconds=5, mebibytes=64 + 4 * len(contents) / MEBIBYTE)
+                         seconds=8 if is_sound else 1.5, mebibytes=64 + 4 * len(contents) / MEBIBYTE)
             path.unlink()
         images = {
             "rubbish": noise, "claim": head + noise, "short-claim": head, "bomb.gz": bomb,
@@ -310,7 +312,7 @@ class Check:
             path = self.scratch / name
             path.write_bytes(contents)
             for places in ((path, labels), (labels, path)):
-                self.refused(["preview", *hostile.dataset_family(None, *places, "idx")], seconds=5,
+                self.refused(["preview", *hostile.dataset_family(None, *places, "idx")], seconds=1.5,
                              mebibytes=64 + 4 * len(contents) / MEBIBYTE)
             path.unlink()
 
@@ -342,7 +344,7 @@ class Check:
                     if outcome.status not in statuses:
                         self.faults.append(f"{outcome.command}: ended with {outcome.status}")
                     continue
-                self.refused(arguments, statuses=statuses, seconds=5, quiet=True)
+                self.refused(arguments, statuses=statuses, seconds=1.5, quiet=True)
 
 
 def main():
