@@ -2,7 +2,7 @@
 
 from campaign import Campaign
 from harness import require
-from tiny_run import TinyRun
+from tiny_run import TinyRun, checkpoints
 
 
 def shell(script):
@@ -31,8 +31,14 @@ CASES = {
     "all streams closed": {"prefix": shell('exec "$@" <&- >&- 2>&-')},
     "output to a full disk": {"prefix": shell('exec "$@" >/dev/full')},
     "messages to a full disk": {"prefix": shell('exec "$@" 2>/dev/full')},
-    "messages to a broken pipe": {"prefix": shell('("$@"; echo $? >&3) 3>&1 2>&1 >/dev/null | true'), "may die": True},
+    "messages to a broken pipe": {"prefix": shell('"$@" 2>&1 >/dev/null | true'), "may die": True},
 }
+
+
+OUTPUTS = {"full disk": 'exec "$@" >/dev/full', "closed": 'exec "$@" >&-', "broken pipe": '"$@" | true',
+           "all closed": 'exec "$@" <&- >&- 2>&-'}
+READERS = [["recipe", "list"], ["evaluate", "--episodes", 4, "--json"], ["inspect"], ["verify"]]
+"""Commands that print what they found; all but the first get a checkpoint."""
 
 
 class Environment(Campaign):
@@ -40,7 +46,7 @@ class Environment(Campaign):
     and error are connected to.
 
     Must hold: training ends with 0 and the bytes of an undisturbed run. Where the reader of messages is gone the program
-    may end, and another start makes it whole.
+    may end, and another start makes it whole. Commands that print do not crash where nobody listens.
     """
 
     identifier, title = "T2", "hostile environments"
@@ -49,10 +55,17 @@ class Environment(Campaign):
         self.tiny = TinyRun(self.ground, steps=100, interval=10)
 
     def trials(self):
-        return list(CASES)
+        return [("train", name) for name in CASES] + [
+            (number, name) for number in range(len(READERS)) for name in OUTPUTS]
 
     def attempt(self, trial, folder, draw):
-        case = dict(CASES[trial])
+        command, name = trial
+        if command == "train":
+            self._train(dict(CASES[name]), folder)
+        else:
+            self._print(READERS[command], OUTPUTS[name])
+
+    def _train(self, case, folder):
         may_die = case.pop("may die", False)
         place = folder / case.pop("folder", ".")
         outcome = self.tiny.start(place, "--workers", 1, **case).outcome()
@@ -61,3 +74,9 @@ class Environment(Campaign):
             require(outcome.code == 0, f"{outcome}")
             self.tiny.compare(place / "run", everything=True)
         self.tiny.finish(place, everything=True)
+
+    def _print(self, command, script):
+        words = command if command[0] == "recipe" else [*command, checkpoints(self.tiny.reference)[-1]]
+        outcome = self.ground.run(*words, prefix=shell(script))
+        self.inject(outcome.died or f"exit {outcome.code}")
+        require(outcome.died in (None, "SIGPIPE"), f"{' '.join(map(str, words))}: {outcome}")

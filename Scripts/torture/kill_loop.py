@@ -21,11 +21,11 @@ class KillLoop(Campaign):
         self.tiny = TinyRun(self.ground)
 
     def trials(self):
-        return [f"{KILLS} kills, {kept}" for _ in range(self.ground.count(3, 50)) for kept in ("all kept", "2 kept")
-                ][:self.ground.count(5, 100)]
+        kinds = ["all checkpoints kept", "2 checkpoints kept"]
+        return [kinds[number % 2] for number in range(self.ground.count(5, 100))]
 
     def attempt(self, trial, folder, draw):
-        keeps_all = trial.endswith("all kept")
+        keeps_all = trial.startswith("all")
         retention = [] if keeps_all else ["--keep", 2]
         part, kills = 0, 0
         while kills < KILLS:

@@ -9,12 +9,15 @@ final class FailingFileSystem: FileSystem {
   private let system = POSIXFileSystem()
   private let failingCall: Int
   private let staysBroken: Bool
+  private let exchangesNames: Bool
   private let calls = Atomic<Int>(0)
   private let pathsRead = Mutex<[String]>([])
 
-  init(failingCall: Int, staysBroken: Bool = false) {
+  /// - Parameter exchangesNames: whether two names can be exchanged, as on a local disk.
+  init(failingCall: Int, staysBroken: Bool = false, exchangesNames: Bool = true) {
     self.failingCall = failingCall
     self.staysBroken = staysBroken
+    self.exchangesNames = exchangesNames
   }
 
   var callCount: Int { calls.load(ordering: .relaxed) }
@@ -86,6 +89,12 @@ final class FailingFileSystem: FileSystem {
   func rename(_ path: String, to newPath: String) throws(StorageError) {
     try pass("rename", newPath)
     try system.rename(path, to: newPath)
+  }
+
+  func exchange(_ path: String, with other: String) throws(StorageError) {
+    guard exchangesNames else { throw .system(call: "renameat2", path: other, code: EINVAL) }
+    try pass("renameat2", other)
+    try system.exchange(path, with: other)
   }
 
   func remove(_ path: String) throws(StorageError) {
