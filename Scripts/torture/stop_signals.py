@@ -48,8 +48,8 @@ class StopSignals(Campaign):
         else:
             self._generate(name, folder, draw)
 
-    def _stop(self, process, name, delay, draw, began):
-        """Sends the signal; returns how the program ended. `began` finds the work in its messages."""
+    def _stop(self, process, name, delay, draw, began, is_done):
+        """Sends the signal; returns how the program ended. Messages hold `began` once the work began."""
         process.ends_within(delay)
         asked = time.monotonic()
         number = signal.SIGINT if name == "two SIGINT" else signal.Signals[name]
@@ -61,7 +61,9 @@ class StopSignals(Campaign):
         self.measure("seconds to stop", time.monotonic() - asked)
         self.inject(outcome.died or f"exit {outcome.code}")
         if outcome.died:
-            require(outcome.died == number.name and began not in outcome.messages, f"{name}: {outcome}")
+            # Before the work began and after it ended, signals do what they always do; so does a second SIGINT.
+            is_idle = began not in outcome.messages or is_done() or name == "two SIGINT"
+            require(outcome.died == number.name and is_idle, f"{name}: {outcome}")
         else:
             codes = [0, STOPPED] + [INTERRUPTED_TWICE] * (name == "two SIGINT")
             require(outcome.code in codes, f"{name}: {outcome}")
@@ -69,7 +71,8 @@ class StopSignals(Campaign):
 
     def _train(self, name, folder, draw):
         process = self.tiny.start(folder, "--workers", draw.choice([1, 2, 4]))
-        outcome = self._stop(process, name, draw.uniform(0, 1.2), draw, "step ")
+        outcome = self._stop(process, name, draw.uniform(0, 1.2), draw, "step ",
+                             lambda: self.tiny.steps in steps(folder / "run"))
         self.tiny.check_survivors(folder, outcome)
         if outcome.code == STOPPED:
             saved, logged = steps(folder / "run")[-1:], logged_steps(folder / "run")[-1:]
@@ -78,12 +81,13 @@ class StopSignals(Campaign):
 
     def _generate(self, name, folder, draw):
         process = self.ground.start(*self.generate, folder / "set")
-        outcome = self._stop(process, name, draw.uniform(0, self.seconds), draw, "episode ")
+        outcome = self._stop(process, name, draw.uniform(0, self.seconds), draw, "episode ",
+                             lambda: "set" in names(folder))
         if outcome.code == 0:
             require(contents(folder / "set") == self.set, "generate ended with 0 and another set")
         elif outcome.code == STOPPED:
             require(not names(folder), f"stopped, and left {names(folder)}")
-        else:
-            require("set" not in names(folder), "half a set under the name of a whole one")
+        elif "set" in names(folder):
+            require(contents(folder / "set") == self.set, "half a set under the name of a whole one")
         again = self.ground.run(*self.generate, folder / "set")
         require(again.code == 0 and contents(folder / "set") == self.set, f"the set could not be written: {again}")

@@ -23,9 +23,7 @@ struct NonFiniteTests {
     run.experiment.optimizer = AdamWConfiguration(
       learningRate: 1e-2, warmupSteps: 5, maximumNorm: nil)
     run.experiment.heldOut.family = FamilyConfiguration(
-      LinearRegression {
-        $0.dimension = 2; $0.exampleCount = 5
-      })
+      LinearRegression { $0.dimension = 2; $0.exampleCount = 5 })
     return run
   }
 
@@ -70,9 +68,7 @@ struct NonFiniteTests {
     #expect(try run.directory.checkpointSteps() == [10])
   }
 
-  @Test(
-    "is left out if so asked, and changes nothing",
-    arguments: [PoisonedRegression.Poison.input, .loss])
+  @Test("is left out if so asked, and changes nothing", arguments: [PoisonedRegression.Poison.input, .loss])
   func skips(poison: PoisonedRegression.Poison) throws {
     let run = run(poison, step: 12, policy: .skip)
     var reported: [Int] = []
