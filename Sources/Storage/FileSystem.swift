@@ -43,6 +43,11 @@ package protocol FileSystem: Sendable {
   /// Gives a file another name, in place of one that has it.
   func rename(_ path: String, to newPath: String) throws(StorageError)
 
+  /// Gives two files or directories each the name of the other, in one step.
+  ///
+  /// - Throws: ``StorageError/system(call:path:code:)`` with `EINVAL` if this file system cannot.
+  func exchange(_ path: String, with other: String) throws(StorageError)
+
   /// Removes a file.
   func remove(_ path: String) throws(StorageError)
 
@@ -57,6 +62,8 @@ package protocol FileSystem: Sendable {
   /// - Throws: ``StorageError/missing(path:)`` if there is no such directory.
   func names(in directory: String) throws(StorageError) -> [String]
 
+  /// Whether something is there; yes if that cannot be told, so that what is there is never taken
+  /// for absent. The call that follows then says what is wrong.
   func exists(_ path: String) -> Bool
 
   func isDirectory(_ path: String) -> Bool
