@@ -47,6 +47,7 @@ let package = Package(
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CLZF", providers: [.apt(["liblzf-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CRename"),
     .systemLibrary(name: "CSandbox"),
     .systemLibrary(name: "CTiles"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -66,7 +67,8 @@ let package = Package(
     module(
       "CPUEngine", ["CLinux", "COneDNN", "CTiles", "ComputeGraph", "Tensors", relaxedArithmetic]),
     module(
-      "Storage", ["CSandbox", "CZlib", "Configuration", "Episodes", "HDF5", "Tensors", hashes]),
+      "Storage",
+      ["CRename", "CSandbox", "CZlib", "Configuration", "Episodes", "HDF5", "Tensors", hashes]),
 
     // Row 4
     module("Models", ["ComputeGraph", "Configuration", "Episodes", "RandomKeys", "Tensors"]),
@@ -102,7 +104,9 @@ let package = Package(
     // Tests mirror the sources.
     .target(
       name: "TestSupport",
-      dependencies: ["Baselines", "ComputeGraph", "Episodes", "RandomKeys", "Tensors"],
+      dependencies: [
+        "Baselines", "ComputeGraph", "Episodes", "RandomKeys", "Storage", "Tensors",
+      ],
       path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     tests("RandomKeysTests", ["RandomKeys"]),
@@ -124,12 +128,14 @@ let package = Package(
         "CPUEngine", "ComputeGraph", "Episodes", "Models", "Optimizers", "RandomKeys", "Tensors",
         "TestSupport",
       ], resources: [.copy("Golden")]),
-    tests("StorageTests", ["Configuration", "Episodes", "HDF5", "Storage", "Tensors"]),
+    tests(
+      "StorageTests", ["Configuration", "Episodes", "HDF5", "Storage", "Tensors", "TestSupport"]),
     tests(
       "MetaTrainingTests",
       [
-        "CAllocations", "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining",
-        "Models", "Optimizers", "RandomKeys", "Storage", "TaskFamilies",
+        "Baselines", "CAllocations", "CPUEngine", "ComputeGraph", "Configuration", "Episodes",
+        "MetaTraining", "Models", "Optimizers", "RandomKeys", "Storage", "TaskFamilies", "Tensors",
+        "TestSupport",
       ]),
     tests(
       "EvaluationTests",

@@ -1,3 +1,4 @@
+import CRename
 import Foundation
 
 /// The file system of the machine.
@@ -6,19 +7,23 @@ package struct POSIXFileSystem: FileSystem {
 
   /// `open(2)`, `fstat(2)`, `read(2)`
   package func read(_ path: String) throws(StorageError) -> [UInt8] {
-    try readPrefix(path, count: .max)
+    try read(path, from: 0, count: .max)
   }
 
-  /// `open(2)`, `fstat(2)`, `read(2)`
-  package func readPrefix(_ path: String, count: Int) throws(StorageError) -> [UInt8] {
+  /// `open(2)`, `fstat(2)`, `pread(2)`
+  package func read(
+    _ path: String, from offset: Int, count: Int
+  ) throws(StorageError) -> [UInt8] {
     let file = try openForReading(path)
-    var bytes = [UInt8](repeating: 0, count: min(count, try size(of: file)))
+    let size = max(0, min(count, try self.size(of: file) - offset))
+    var bytes = [UInt8](repeating: 0, count: size)
     var filled = 0
     while filled < bytes.count {
-      let count = try call("read", path) {
+      let count = try call("pread", path) {
         bytes.withUnsafeMutableBytes { buffer in
-          Foundation.read(
-            file.number, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
+          pread(
+            file.number, buffer.baseAddress?.advanced(by: filled), buffer.count - filled,
+            off_t(offset + filled))
         }
       }
       if count == 0 { break }
@@ -84,6 +89,17 @@ package struct POSIXFileSystem: FileSystem {
     }
   }
 
+  /// `flock(2)`
+  package func lock(_ file: borrowing FileDescriptor) throws(StorageError) -> Bool {
+    let number = file.number
+    do throws(StorageError) {
+      try call("flock", file.path) { flock(number, LOCK_EX | LOCK_NB) }
+      return true
+    } catch .system(_, _, EWOULDBLOCK) {
+      return false
+    }
+  }
+
   /// `fstat(2)`
   package func size(of file: borrowing FileDescriptor) throws(StorageError) -> Int {
     let number = file.number
@@ -118,6 +134,11 @@ package struct POSIXFileSystem: FileSystem {
     try call("rename", newPath) { Foundation.rename(path, newPath) }
   }
 
+  /// `renameat2(2)` with `RENAME_EXCHANGE`
+  package func exchange(_ path: String, with other: String) throws(StorageError) {
+    try call("renameat2", other) { exchange_names(path, other) }
+  }
+
   /// `unlink(2)`
   package func remove(_ path: String) throws(StorageError) {
     try call("unlink", path) { unlink(path) }
@@ -128,17 +149,18 @@ package struct POSIXFileSystem: FileSystem {
     try call("rmdir", path) { rmdir(path) }
   }
 
-  /// `mkdir(2)` and `fsync(2)` of the directory above, for every part of the path
+  /// `mkdir(2)` and `fsync(2)` of the directory above, for every part of the path that is missing
   package func createDirectory(_ path: String) throws(StorageError) {
-    if exists(path) { return }
     let above = directory(of: path)
-    if above != path { try createDirectory(above) }
     do throws(StorageError) {
       try call("mkdir", path) { mkdir(path, 0o755) }
-      try synchronizeDirectory(above)
     } catch .system(_, _, EEXIST) {
-      // Another process was faster.
+      return
+    } catch .missing where above != path {
+      try createDirectory(above)
+      return try createDirectory(path)
     }
+    try synchronizeDirectory(above)
   }
 
   /// `opendir(3)`, `readdir(3)`
@@ -153,12 +175,24 @@ package struct POSIXFileSystem: FileSystem {
   }
 
   /// `access(2)`
-  package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package func exists(_ path: String) -> Bool {
+    while access(path, F_OK) != 0 {
+      switch errno {
+      case EINTR: continue
+      case ENOENT, ENOTDIR: return false
+      default: return true
+      }
+    }
+    return true
+  }
 
   /// `stat(2)`
   package func isDirectory(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    while stat(path, &status) != 0 {
+      if errno != EINTR { return false }
+    }
+    return status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Makes a system call, again if a signal interrupted it.

@@ -1,3 +1,4 @@
+import Foundation
 import HDF5
 import Storage
 import Testing
@@ -127,6 +128,46 @@ struct ConfinedFileTests {
         let error = #expect(throws: StorageError.self) { _ = try ConfinedFile(contentsOf: place) }
         #expect(error?.exitCode == 65)
       }
+    }
+  }
+
+  /// The process that has a file open as the descriptor at which it is handed over.
+  private func reader(of path: String) throws -> pid_t? {
+    let files = FileManager.default
+    return try files.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.first {
+      $0 != getpid()
+        && (try? files.destinationOfSymbolicLink(atPath: "/proc/\($0)/fd/3")) == path
+    }
+  }
+
+  @Test("The process that parses is confined, and its death is an error like others")
+  func confinement() throws {
+    try withTemporaryDirectory { directory in
+      let path = URL(filePath: directory).resolvingSymlinksInPath().path + "/f.h5"
+      let image = try File(hasUserBlock: false).image()
+      try POSIXFileSystem().replace(path, with: image)
+      let file = try ConfinedFile(contentsOf: path)
+      let process = try #require(try reader(of: path))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd").count == 4)
+      let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+      // Kernels without filters do not mention them.
+      if status.contains("Seccomp:") {
+        #expect(status.contains("Seccomp:\t2\n") && status.contains("NoNewPrivs:\t1\n"))
+      }
+      let limits = try String(contentsOfFile: "/proc/\(process)/limits", encoding: .utf8)
+      for line in limits.split(separator: "\n") {
+        let isBounded = ["Max data size", "Max address space", "Max cpu time"]
+          .contains { line.hasPrefix($0) }
+        if isBounded { #expect(!line.contains("unlimited"), "\(line)") }
+      }
+      #expect(try !file.contains("x"))
+      kill(process, SIGSEGV)
+      for _ in 0..<2 {
+        let error = #expect(throws: ForeignFileError.self) { _ = try file.contains("x") }
+        #expect(error?.object == "/x")
+      }
+      // It is gone when its file is, and leaves no zombie behind.
+      #expect(kill(process, 0) == -1 && errno == ESRCH)
     }
   }
 
