@@ -77,6 +77,14 @@ extension FileSystem {
     try outcome.get()
   }
 
+  /// Puts a whole file in its place, as ``replace(_:with:)-(_,UnsafeRawBufferPointer)`` does.
+  package func replace(_ path: String, with bytes: [UInt8]) throws(StorageError) {
+    let outcome = bytes.withUnsafeBytes { bytes in
+      Result { () throws(StorageError) in try replace(path, with: bytes) }
+    }
+    try outcome.get()
+  }
+
   /// Puts a whole file in its place: afterwards the path holds all the bytes, on the disk, or what
   /// it held before.
   ///
@@ -85,7 +93,9 @@ extension FileSystem {
   /// crash leaves behind is known by its name (see ``RunDirectory/removeStaleFiles()``).
   ///
   /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed.
-  package func replace(_ path: String, with bytes: [UInt8]) throws(StorageError) {
+  package func replace(
+    _ path: String, with bytes: UnsafeRawBufferPointer
+  ) throws(StorageError) {
     let temporary = temporaryPath(for: path)
     do throws(StorageError) {
       let file = try create(temporary)
@@ -105,7 +115,7 @@ extension FileSystem {
 let temporaryEnding = ".partial"
 
 /// A hidden file beside `path`.
-private func temporaryPath(for path: String) -> String {
+func temporaryPath(for path: String) -> String {
   let directory = directory(of: path)
   return "\(directory)/.\(path.split(separator: "/").last ?? "file")\(temporaryEnding)"
 }

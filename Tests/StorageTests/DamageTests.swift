@@ -5,7 +5,7 @@ import Testing
 struct DamageTests {
   private let bytes: [UInt8]
 
-  init() throws { bytes = try sampleCheckpoint().sealed().bytes }
+  init() throws { bytes = try sampleCheckpoint().sealedBytes() }
 
   /// Every byte of the seal and every seventh of the image, a prime so that all alignments occur.
   @Test("A flipped bit is found wherever it is")
