@@ -95,9 +95,10 @@ class ErrorAtEveryCall(EveryCall):
         positions = self.positions()
         if self.ground.quick:
             draw = self.stream("faults")
-            # Each call fails once, and is interrupted or cut once.
-            return [(*position, draw.choice([*ERRORS, "torn"]), draw.choice([1, 2, 3, FOREVER])) for position in positions] + [
-                (*position, *draw.choice([("EINTR", 3), ("short", 1)])) for position in positions]
+            # Each call fails in one way, and every other one is interrupted or cut.
+            return [(*position, draw.choice([*ERRORS, "torn"]), draw.choice([1, 2, 3, FOREVER]))
+                    for position in positions] + [
+                (*position, *draw.choice([("EINTR", 3), ("short", 1)])) for position in positions[draw.randrange(2)::2]]
         kinds = [(error, span) for error in [*ERRORS, "torn"] for span in (1, 2, 3, FOREVER)]
         kinds += [("EINTR", 1), ("EINTR", 5), ("short", 1), ("short", FOREVER)]
         return [(*position, *kind) for kind in kinds for position in positions]
