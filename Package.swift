@@ -65,7 +65,8 @@ let package = Package(
     // Row 3
     module(
       "CPUEngine", ["CLinux", "COneDNN", "CTiles", "ComputeGraph", "Tensors", relaxedArithmetic]),
-    module("Storage", ["CRename", "CZlib", "Configuration", "Episodes", "HDF5", "Tensors", hashes]),
+    module(
+      "Storage", ["CRename", "CZlib", "Configuration", "Episodes", "HDF5", "Tensors", hashes]),
 
     // Row 4
     module("Models", ["ComputeGraph", "Configuration", "Episodes", "RandomKeys", "Tensors"]),
