@@ -76,6 +76,20 @@ package struct POSIXFileSystem: FileSystem {
     }
   }
 
+  /// `pwrite(2)`, again for the rest when it writes less than all.
+  package func overwriteBeginning(
+    of file: borrowing FileDescriptor, with bytes: UnsafeRawBufferPointer
+  ) throws(StorageError) {
+    let number = file.number
+    var written = 0
+    while written < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(written))
+      written += try call("pwrite", file.path) {
+        pwrite(number, rest.baseAddress, rest.count, off_t(written))
+      }
+    }
+  }
+
   /// `flock(2)`
   package func lock(_ file: borrowing FileDescriptor) throws(StorageError) -> Bool {
     let number = file.number
@@ -101,6 +115,12 @@ package struct POSIXFileSystem: FileSystem {
   ) throws(StorageError) {
     let number = file.number
     try call("ftruncate", file.path) { ftruncate(number, off_t(size)) }
+  }
+
+  /// `posix_fadvise(2)`: to let go of a file's pages the kernel first writes them.
+  package func beginSynchronizing(_ file: borrowing FileDescriptor) {
+    // Some file systems do not know the advice, and lose nothing but time.
+    _ = posix_fadvise(file.number, 0, 0, POSIX_FADV_DONTNEED)
   }
 
   /// `fsync(2)`
@@ -152,13 +172,26 @@ package struct POSIXFileSystem: FileSystem {
 
   /// `opendir(3)`, `readdir(3)`
   package func names(in directory: String) throws(StorageError) -> [String] {
-    guard exists(directory) else { throw .missing(path: directory) }
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
-    } catch {
-      let code = (error as NSError).userInfo[NSUnderlyingErrorKey].map { ($0 as? NSError)?.code }
-      throw .system(call: "readdir", path: directory, code: Int32((code ?? nil) ?? Int(EIO)))
+    var opened = opendir(directory)
+    while opened == nil, errno == EINTR { opened = opendir(directory) }
+    guard let stream = opened else {
+      let code = errno
+      throw code == ENOENT
+        ? .missing(path: directory) : .system(call: "opendir", path: directory, code: code)
     }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      // Only this tells the end from a failure.
+      errno = 0
+      guard let entry = readdir(stream) else { break }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    guard errno == 0 else { throw .system(call: "readdir", path: directory, code: errno) }
+    return names.sorted()
   }
 
   /// `access(2)`

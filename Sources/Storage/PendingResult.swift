@@ -1,17 +1,32 @@
-import Dispatch
+import Foundation
 import Synchronization
 
 /// What work in the background will return, or returned already.
+///
+/// The work has a thread of its own: queues of Dispatch open descriptors of theirs, and end the
+/// program if there are none to be had.
 final class PendingResult<Value: Sendable>: Sendable {
   private let result = Mutex<Result<Value, any Error>?>(nil)
-  private let work = DispatchGroup()
+  private let settled = NSCondition()
 
-  /// Starts `body` on another thread.
+  /// Starts `body` on another thread, or does it on this one if there is no other to be had.
   init(_ body: @escaping @Sendable () throws -> Value) {
-    DispatchQueue.global().async(group: work) { [self] in
-      let result = Result { try body() }
-      self.result.withLock { $0 = result }
-    }
+    let work = Unmanaged.passRetained(
+      Work { [self] in
+        let outcome = Result { try body() }
+        settled.withLock {
+          result.withLock { $0 = outcome }
+          settled.broadcast()
+        }
+      })
+    var thread = pthread_t()
+    let status = pthread_create(
+      &thread, nil,
+      { argument in
+        if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+        return nil
+      }, work.toOpaque())
+    if status == 0 { pthread_detach(thread) } else { work.takeRetainedValue().body() }
   }
 
   /// What is known already.
@@ -24,10 +39,18 @@ final class PendingResult<Value: Sendable>: Sendable {
   ///
   /// - Throws: what the body threw.
   func value() throws -> Value {
-    work.wait()
-    guard let result = result.withLock({ $0 }) else {
-      preconditionFailure("Work that has ended has a result.")
+    try settled.withLock {
+      while true {
+        if let result = result.withLock({ $0 }) { return try result.get() }
+        settled.wait()
+      }
     }
-    return try result.get()
   }
+}
+
+/// What a thread is given to do.
+private final class Work: Sendable {
+  let body: @Sendable () -> Void
+
+  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 }

@@ -83,7 +83,7 @@ struct TaskSetFaultTests {
   }
 
   /// More calls than writing three shards makes: the last of them succeed.
-  @Test("Whichever call fails, there is a whole set or nothing", arguments: 1...24)
+  @Test("Whichever call fails, there is a whole set or nothing", arguments: 1...28)
   func failingCall(_ failingCall: Int) throws {
     try withTemporaryDirectory { directory in
       let failing = FailingFileSystem(failingCall: failingCall)
