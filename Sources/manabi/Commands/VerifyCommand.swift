@@ -31,7 +31,7 @@ struct VerifyCommand: ParsableCommand {
       try Output.json(findings)
     } else {
       for finding in findings {
-        print(finding.problem ?? "\(finding.path): intact \(finding.kind ?? "")")
+        try Output.text(finding.problem ?? "\(finding.path): intact \(finding.kind ?? "")")
       }
     }
     if let code = findings.compactMap(\.exitCode).first { throw ExitCode(code) }
