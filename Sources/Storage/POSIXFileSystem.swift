@@ -160,12 +160,19 @@ package struct POSIXFileSystem: FileSystem {
   package func createDirectory(_ path: String) throws(StorageError) {
     let above = directory(of: path)
     do throws(StorageError) {
+      try makeDirectory(path, in: above)
+    } catch .missing where above != path {
+      try createDirectory(above)
+      // Once: below a current directory that was removed nothing can ever be made.
+      try makeDirectory(path, in: above)
+    }
+  }
+
+  private func makeDirectory(_ path: String, in above: String) throws(StorageError) {
+    do throws(StorageError) {
       try call("mkdir", path) { mkdir(path, 0o755) }
     } catch .system(_, _, EEXIST) {
       return
-    } catch .missing where above != path {
-      try createDirectory(above)
-      return try createDirectory(path)
     }
     try synchronizeDirectory(above)
   }
@@ -199,7 +206,7 @@ package struct POSIXFileSystem: FileSystem {
     while access(path, F_OK) != 0 {
       switch errno {
       case EINTR: continue
-      case ENOENT, ENOTDIR: return false
+      case ENOENT, ENOTDIR, ENAMETOOLONG: return false
       default: return true
       }
     }
