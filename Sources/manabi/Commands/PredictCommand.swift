@@ -53,9 +53,9 @@ struct PredictCommand: ParsableCommand {
       query: asked, context: labelled,
       predictor: try model.tabularPredictor(members: members, seed: seed))
     if json { return try Output.json(report) }
-    print(Self.rows(report), terminator: "")
+    try Output.text(Self.rows(report), terminator: "")
     if let accuracy = report.accuracy {
-      print("\n" + Self.accuracies(report.order, accuracy), terminator: "")
+      try Output.text("\n" + Self.accuracies(report.order, accuracy), terminator: "")
     }
   }
 

@@ -6,9 +6,7 @@ enum PeakMemory {
   ///
   /// Read from `/proc`: `getrusage` also counts what the process held before it became this program.
   static var mebibytes: Double? {
-    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
-      return nil
-    }
+    guard let status = TextFile.ofKernel("/proc/self/status") else { return nil }
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     return line?.split(whereSeparator: \.isWhitespace).dropFirst().first
       .flatMap { Double($0) }.map { $0 / 1024 }
