@@ -11,7 +11,7 @@ INTEROP := .build/interop
 TESTED ?= no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build quickstart test unit-tests interop-test check lint format bench bench-sweep bench-families soak clean
+.PHONY: help setup build quickstart test unit-tests interop-test check lint format bench bench-sweep bench-families soak fuzz fuzz-address sanitize sanitize-address sanitize-threads clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -82,6 +82,32 @@ bench-families: .venv-peers/installed build ## Time the drawing of task families
 soak: build ## Draw a million episodes of every family and look for numbers that are not finite
 	$(MANABI) bench families --check --episodes 1000000
 
+# The readers are fed for SECONDS in all; options go in FUZZ: make fuzz SECONDS=60 FUZZ=family
+SECONDS := 300
+FUZZING := MANABI_FUZZING=yes swift build -c release --product Fuzzing --sanitize fuzzer
+
+fuzz: setup ## Feed every reader with bytes of any kind, by libFuzzer
+	$(FUZZING) --scratch-path .build-fuzz
+	$(PYTHON) Scripts/fuzz --build .build-fuzz --seconds $(SECONDS) $(FUZZ)
+
+# Slower; beyond the traps of Swift it finds what the C code of the YAML parser and our calls of zlib do wrong.
+fuzz-address: setup ## The same with every access to memory checked
+	$(FUZZING) --scratch-path .build-fuzz-address --sanitize address -Xswiftc -sanitize=fuzzer,address
+	$(PYTHON) Scripts/fuzz --build .build-fuzz-address --seconds $(SECONDS) $(FUZZ)
+
+# Options of `swift test` go in SANITIZE: make sanitize-address SANITIZE="--filter Storage"
+SANITIZED_TEST := SWIFT_BACKTRACE=enable=no swift test $(SWIFT_FLAGS) --disable-testable-imports --disable-xctest
+
+sanitize: sanitize-address sanitize-threads ## Run the tests with every access to memory checked, then for data races
+
+sanitize-address:
+	@Scripts/setup test
+	ASAN_OPTIONS=detect_leaks=0 $(SANITIZED_TEST) --sanitize address --scratch-path .build-address $(SANITIZE)
+
+sanitize-threads:
+	@Scripts/setup test
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions $(SANITIZED_TEST) --sanitize thread --scratch-path .build-threads $(SANITIZE)
+
 .venv-peers/installed:
 	@Scripts/setup peers
 	rm -rf .venv-peers
@@ -90,4 +116,4 @@ soak: build ## Draw a million episodes of every family and look for numbers that
 	touch $@
 
 clean: ## Remove what was built here, not what was trained
-	rm -rf .build .venv-interop .venv-peers
+	rm -rf .build .build-fuzz .build-fuzz-address .build-address .build-threads .venv-interop .venv-peers

@@ -55,6 +55,30 @@ struct IDXDatasetTests {
     }
   }
 
+  @Test("Many members of gzip take no longer than one of their size")
+  func members() throws {
+    let packed = [UInt8](try #require(Data(base64Encoded: Self.packed)))
+    let many = Array(repeatElement(packed, count: 20_000).joined())
+    let begin = ContinuousClock.now
+    let error = #expect(throws: DatasetError.self) { try readItems(many, sampleLabels) }
+    #expect(error?.problem == .excessBytes(19_999 * sampleImages.count))
+    #expect(begin.duration(to: .now) < .seconds(1), "The limit of a hang.")
+  }
+
+  @Test("A small file that unpacks to a large one is refused")
+  func bomb() throws {
+    // A final block of fixed codes: a zero, then 258 times the byte before, 24000 times.
+    let bits = Array("11000110000" + String(repeating: "1100010100000", count: 24_000))
+    let packed = stride(from: 0, to: bits.count, by: 8).map { start in
+      bits[start..<min(start + 8, bits.count)].reversed().reduce(UInt8(0)) {
+        $0 << 1 | ($1 == "1" ? 1 : 0)
+      }
+    }
+    let file = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF] + packed
+    let error = #expect(throws: DatasetError.self) { try readItems(file, sampleLabels) }
+    #expect(error?.problem == .largeCompression(limit: (4 << 20) + 16 * file.count))
+  }
+
   @Test(
     "Damage is found, and named with the file",
     arguments: [
@@ -71,6 +95,10 @@ struct IDXDatasetTests {
       (
         idxFile([65536, 65536, 65536, 65536], []), sampleLabels, "images",
         .impossibleExtents([65536, 65536, 65536, 65536])
+      ),
+      (
+        idxFile([0, 1 << 31, 1 << 31, 4], []), idxFile([0], []), "images",
+        .impossibleExtents([0, 1 << 31, 1 << 31, 4])
       ),
       (idxFile([0, 2], []), idxFile([0], []), "images", .noItems),
       (idxFile([3, 0], []), sampleLabels, "images", .noItems),

@@ -12,6 +12,8 @@ package struct DatasetError: Error, Equatable {
     /// The extents are too large to be those of an array in memory.
     case impossibleExtents([Int])
     case brokenCompression
+    /// The data unpack to more bytes than the limit.
+    case largeCompression(limit: Int)
     case labelCount(items: Int, labels: Int)
     case notFinite(String)
     case labelNotWhole(String)
@@ -66,6 +68,11 @@ extension DatasetError.Problem: CustomStringConvertible {
       """
     case .brokenCompression:
       "the compressed data are damaged or cut short. Copy the file again, or unpack it with gunzip."
+    case .largeCompression(let limit):
+      """
+      the compressed data unpack to more than \(limit) bytes, which few files of this size do. If it \
+      is what you expect, unpack it with gunzip.
+      """
     case .labelCount(let items, let labels):
       "there are \(labels) labels for \(items) items. Name the two files of one dataset."
     case .notFinite(let value):

@@ -15,17 +15,24 @@ struct GzipStream {
     self.path = path
   }
 
+  /// The most bytes that are unpacked: the images of MNIST have five times their packed size, what
+  /// gzip can make of hostile files a thousand times.
+  private var limit: Int { (4 << 20) + 16 * bytes.count }
+
   /// The data as they were before, of all members one after the other.
   ///
-  /// - Throws: ``DatasetError`` if the data are damaged or cut short, which their check sum tells.
+  /// - Throws: ``DatasetError`` if the data are damaged or cut short, which their check sum tells,
+  ///   or unpack to more than files of this size should.
   /// - Complexity: O(size of the result)
   func unpacked() throws(DatasetError) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(4 * bytes.count)
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     var start = 0
     while start < bytes.count {
-      guard let end = Self.unpackMember(of: bytes, from: start, onto: &result) else {
-        throw DatasetError(path, .brokenCompression)
+      guard let end = unpackMember(from: start, onto: &result, by: &chunk) else {
+        throw DatasetError(
+          path, result.count > limit ? .largeCompression(limit: limit) : .brokenCompression)
       }
       start = end
     }
@@ -34,15 +41,14 @@ struct GzipStream {
 
   /// Unpacks the member that begins at `start` (`inflateInit2`, `inflate`).
   ///
-  /// - Returns: where it ends, or nil if it is damaged.
-  private static func unpackMember(
-    of bytes: [UInt8], from start: Int, onto result: inout [UInt8]
+  /// - Returns: where it ends, or nil if it is damaged or the result beyond the limit.
+  private func unpackMember(
+    from start: Int, onto result: inout [UInt8], by chunk: inout [UInt8]
   ) -> Int? {
     var stream = z_stream()
     // The largest window, behind the header of gzip alone.
     guard manabi_inflateInit2(&stream, 15 + 16) == Z_OK else { return nil }
     defer { inflateEnd(&stream) }
-    var chunk = [UInt8](repeating: 0, count: 1 << 20)
     var position = start
     while true {
       let available = min(bytes.count - position, 1 << 30)
@@ -61,6 +67,7 @@ struct GzipStream {
       }
       position += consumed
       result.append(contentsOf: chunk[..<produced])
+      if result.count > limit { return nil }
       if status == Z_STREAM_END { return position }
       guard status == Z_OK, consumed + produced > 0 else { return nil }
     }

@@ -4,7 +4,7 @@
 /// bytes, then the elements, innermost axis fastest; all numbers are big-endian.
 ///
 /// Source: <https://www.fon.hum.uva.nl/praat/manual/IDX_file_format.html>.
-struct IDXArray {
+package struct IDXArray {
   enum ElementType: UInt8 {
     case unsignedByte = 0x08
     case signedByte = 0x09
@@ -26,7 +26,7 @@ struct IDXArray {
 
   let elementType: ElementType
   /// Outermost axis first.
-  let extents: [Int]
+  package let extents: [Int]
   /// For errors.
   private let path: String
   private let bytes: [UInt8]
@@ -39,7 +39,7 @@ struct IDXArray {
   ///   - file: the bytes of the file, perhaps packed by gzip.
   ///   - path: for errors.
   /// - Throws: ``DatasetError`` if the file is of another format, cut short or too long.
-  init(_ file: [UInt8], path: String) throws(DatasetError) {
+  package init(_ file: [UInt8], path: String) throws(DatasetError) {
     let bytes = try GzipStream(file, path: path)?.unpacked() ?? file
     guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, bytes[3] > 0,
       let elementType = ElementType(rawValue: bytes[2])
@@ -54,13 +54,15 @@ struct IDXArray {
     }
     var size = elementType.size
     for extent in extents {
-      let product = size.multipliedReportingOverflow(by: extent)
+      // An axis without elements does not make the others possible.
+      let product = size.multipliedReportingOverflow(by: max(extent, 1))
       // Leaves room for the header, whose size is added below.
       guard !product.overflow, product.partialValue < Int.max / 2 else {
         throw DatasetError(path, .impossibleExtents(extents))
       }
       size = product.partialValue
     }
+    if extents.contains(0) { size = 0 }
     let difference = bytes.count - start - size
     if difference < 0 {
       throw DatasetError(path, .cutShort(missing: -difference, expected: start + size))

@@ -5,6 +5,8 @@ package struct TableReader {
   private let source: String
   private let header: DelimitedText.Record
   private let rows: [DelimitedText.Record]
+  /// Where each column stands.
+  private let positions: [String: Int]
 
   /// - Parameters:
   ///   - bytes: the contents of a file: a line of column names, then rows, in UTF-8.
@@ -19,15 +21,18 @@ package struct TableReader {
     self.source = source
     self.header = header
     rows = Array(records.dropFirst())
+    var positions: [String: Int] = [:]
     for (index, name) in header.cells.enumerated() {
+      let isRepeated = positions.updateValue(index, forKey: name) != nil
       let problem: TableError.Problem? =
-        if name.isEmpty { .unnamedColumn } else if header.cells[..<index].contains(name) {
-          .duplicateColumn(name)
-        } else { nil }
+        if name.isEmpty { .unnamedColumn } else if isRepeated { .duplicateColumn(name) } else {
+          nil
+        }
       if let problem {
         throw TableError(source: source, row: header.line, column: index + 1, problem)
       }
     }
+    self.positions = positions
     for row in rows {
       let count = row.cells.count
       if count == header.cells.count { continue }
@@ -43,7 +48,7 @@ package struct TableReader {
   /// - Throws: ``TableError`` if there is no such column, no other column, or a cell is empty or
   ///   not a finite number.
   package func context(target: String) throws(TableError) -> LabeledTable {
-    guard let column = header.cells.firstIndex(of: target) else {
+    guard let column = positions[target] else {
       let advice = advice(for: target, among: header.cells)
       throw TableError(source: source, row: header.line, .unknownColumn(target, advice: advice))
     }
@@ -62,25 +67,26 @@ package struct TableReader {
   ///   empty or not a finite number.
   package func query(for context: LabeledTable) throws(TableError) -> QueryTable {
     let known = context.features.columns
+    let knownNames = Set(known)
     for (index, name) in header.cells.enumerated()
-    where name != context.target && !known.contains(name) {
+    where name != context.target && !knownNames.contains(name) {
       let advice = advice(for: name, among: known + [context.target])
       throw TableError(
         source: source, row: header.line, column: index + 1, .unknownColumn(name, advice: advice))
     }
-    for name in known where !header.cells.contains(name) {
-      let advice = "the query has \(header.cells.map { "`\($0)`" }.joined(separator: ", "))"
+    for name in known where positions[name] == nil {
+      let advice = "the query has \(enumeration(of: header.cells))"
       throw TableError(source: source, row: header.line, .absentColumn(name, advice: advice))
     }
     let features = try features(known)
-    guard let column = header.cells.firstIndex(of: context.target) else {
+    guard let column = positions[context.target] else {
       return QueryTable(features: features, labels: nil)
     }
     return QueryTable(features: features, labels: try labels(at: column))
   }
 
   private func features(_ names: [String]) throws(TableError) -> FeatureTable {
-    let columns = names.compactMap { header.cells.firstIndex(of: $0) }
+    let columns = names.compactMap { positions[$0] }
     var values: [Double] = []
     values.reserveCapacity(rows.count * columns.count)
     for row in rows {
