@@ -103,7 +103,9 @@ let package = Package(
     // Tests mirror the sources.
     .target(
       name: "TestSupport",
-      dependencies: ["Baselines", "ComputeGraph", "Episodes", "RandomKeys", "Tensors"],
+      dependencies: [
+        "Baselines", "ComputeGraph", "Episodes", "RandomKeys", "Storage", "Tensors",
+      ],
       path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     tests("RandomKeysTests", ["RandomKeys"]),
@@ -125,12 +127,14 @@ let package = Package(
         "CPUEngine", "ComputeGraph", "Episodes", "Models", "Optimizers", "RandomKeys", "Tensors",
         "TestSupport",
       ], resources: [.copy("Golden")]),
-    tests("StorageTests", ["Configuration", "Episodes", "HDF5", "Storage", "Tensors"]),
+    tests(
+      "StorageTests", ["Configuration", "Episodes", "HDF5", "Storage", "Tensors", "TestSupport"]),
     tests(
       "MetaTrainingTests",
       [
-        "CAllocations", "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining",
-        "Models", "Optimizers", "RandomKeys", "Storage", "TaskFamilies",
+        "Baselines", "CAllocations", "CPUEngine", "ComputeGraph", "Configuration", "Episodes",
+        "MetaTraining", "Models", "Optimizers", "RandomKeys", "Storage", "TaskFamilies", "Tensors",
+        "TestSupport",
       ]),
     tests(
       "EvaluationTests",

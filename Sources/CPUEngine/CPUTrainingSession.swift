@@ -7,15 +7,15 @@ internal import Tensors
 /// Sendable because the parallel region gives every lane, slice and writer to one worker at a time.
 final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   private let engine: CPUEngine
-  private let program: TrainingProgram
-  private let layout: ParameterLayout
+  let program: TrainingProgram
+  let layout: ParameterLayout
   private let plan: Plan
   private let block: TrainingProgram.Block
   private let blockEpisodes: Int
   private let runners: [PlanRunner]
-  private let parameters: ParameterMemory
+  let parameters: ParameterMemory
   private let slots: [AlignedBuffer]
-  private let lanes: [AlignedBuffer]
+  let lanes: [AlignedBuffer]
   private let clip: Float?
   private let rule: AdamWRule
   /// One for each worker.
@@ -25,8 +25,9 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   private let nextLane = Atomic<Int>(0)
   private let nextSlice = Atomic<Int>(0)
   private let nextUpdate = Atomic<Int>(0)
-  private let laneLosses: UnsafeMutablePointer<Float>
-  private let sliceSquares: UnsafeMutablePointer<Double>
+  let laneLosses: UnsafeMutablePointer<Float>
+  private let sliceSums: UnsafeMutablePointer<Update.SliceSum>
+  private let sliceIsFinite: UnsafeMutablePointer<Bool>
   private let sliceCount: Int
 
   /// What the workers are to do; changes between regions only.
@@ -65,7 +66,8 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     lanes = (0..<program.laneCount).map { _ in AlignedBuffer(count: size) }
     sliceCount = (size + Self.sliceSize - 1) / Self.sliceSize
     laneLosses = .allocate(capacity: program.laneCount)
-    sliceSquares = .allocate(capacity: max(1, sliceCount))
+    sliceSums = .allocate(capacity: max(1, sliceCount))
+    sliceIsFinite = .allocate(capacity: max(1, sliceCount))
     layout.write(state.parameters, to: parameters.plain)
     for (name, buffer) in zip(program.update.slots, slots) {
       if let tensors = state.slots[name] { layout.write(tensors, to: buffer) }
@@ -90,7 +92,8 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
 
   deinit {
     laneLosses.deallocate()
-    sliceSquares.deallocate()
+    sliceSums.deallocate()
+    sliceIsFinite.deallocate()
   }
 
   var state: TrainingState {
@@ -109,7 +112,10 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     for runner in runners where runner.status != 0 {
       throw EngineError.library(function: "dnnl_primitive_execute", status: runner.status)
     }
-    return StepResult(loss: treeSum(laneLosses, program.laneCount), gradientNorm: gradientNorm())
+    return StepResult(
+      loss: treeSum(laneLosses, program.laneCount), gradientNorm: gradientNorm(),
+      gradientHash: gradientHash(),
+      isStateFinite: !(0..<sliceCount).contains { !sliceIsFinite[$0] })
   }
 
   /// One worker's part of the step that is in order.
@@ -124,13 +130,15 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     }
     engine.pool.barrier()
     while let slice = claim(nextSlice, below: sliceCount) {
-      sliceSquares[slice] = Update.reduce(lanes, over: range(of: slice))
+      sliceSums[slice] = Update.reduce(lanes, over: range(of: slice))
     }
     engine.pool.barrier()
     // Every worker adds the same numbers in the same order.
-    let factor = clippingFactor(gradientNorm())
+    let norm = gradientNorm()
+    let isFinite = norm.isFinite && !(0..<program.laneCount).contains { !laneLosses[$0].isFinite }
+    let factor = clippingFactor(norm)
     while let slice = claim(nextUpdate, below: sliceCount) {
-      update(range(of: slice), order.schedule, factor)
+      sliceIsFinite[slice] = !isFinite || update(range(of: slice), order.schedule, factor)
     }
   }
 
@@ -143,7 +151,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     slice * Self.sliceSize..<min((slice + 1) * Self.sliceSize, layout.count)
   }
 
-  private func computeLane(_ lane: Int, step: Int, worker: Int) {
+  func computeLane(_ lane: Int, step: Int, worker: Int) {
     let runner = runners[worker]
     let graph = block.graph
     let start = lane * program.episodesPerLane
@@ -166,8 +174,19 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
 
   private func gradientNorm() -> Float {
     var squares = 0.0
-    for slice in 0..<sliceCount { squares += sliceSquares[slice] }
+    for slice in 0..<sliceCount { squares += sliceSums[slice].squares }
     return Float(squares.squareRoot())
+  }
+
+  /// Of the slices in their order, so that it tells which bits are where.
+  private func gradientHash() -> UInt64 {
+    var hash: UInt64 = 0
+    for slice in 0..<sliceCount {
+      let bits = sliceSums[slice].bits
+      hash = (hash ^ (UInt64(bits.plain) << 32 | UInt64(bits.weighted))) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
+    }
+    return hash
   }
 
   /// As PyTorch's `clip_grad_norm_`: the maximum over the norm and a millionth, where that is below
@@ -178,9 +197,12 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     return ratio < 1 ? ratio : 1
   }
 
-  private func update(_ range: Range<Int>, _ schedule: UpdateSchedule, _ factor: Float) {
+  /// - Returns: whether the slice is finite afterwards.
+  private func update(
+    _ range: Range<Int>, _ schedule: UpdateSchedule, _ factor: Float
+  ) -> Bool {
     let at = range.lowerBound
-    Update.adamW(
+    return Update.adamW(
       rule, schedule, factor: factor, parameters: parameters.plain.pointer + at,
       gradient: lanes[0].pointer + at, first: slots[0].pointer + at,
       second: slots[1].pointer + at, count: range.count)

@@ -28,9 +28,13 @@ struct ParameterLayout: Sendable {
   }
 
   func read(_ buffer: AlignedBuffer) -> [Tensor] {
+    zip(shapes, elements(of: buffer)).map { Tensor(shape: $0, elements: Array($1)) }
+  }
+
+  /// The elements of each parameter, where they lie.
+  func elements(of buffer: AlignedBuffer) -> [UnsafeBufferPointer<Float>] {
     zip(shapes, offsets).map { shape, offset in
-      let elements = UnsafeBufferPointer(start: buffer.pointer + offset, count: shape.count)
-      return Tensor(shape: shape, elements: Array(elements))
+      UnsafeBufferPointer(start: buffer.pointer + offset, count: shape.count)
     }
   }
 

@@ -24,14 +24,22 @@ package protocol Engine: Sendable {
 
 /// Training steps, compiled, with the state that they change.
 package protocol TrainingSession: AnyObject {
-  /// Takes one step: every lane's gradient, their sum, and the update.
+  /// Takes one step: every lane's gradient, their sum, and the update, which is left out if the loss
+  /// or the gradient is not finite.
   ///
   /// - Parameters:
   ///   - step: the number of the step, from zero; names the episodes that the source makes.
   ///   - schedule: the learning rate and Adam's two bias corrections.
-  /// - Returns: the loss before the update, and the norm of its gradient before clipping.
+  /// - Returns: what there is to say about the step.
   /// - Throws: ``EngineError`` if a kernel fails.
   func step(_ step: Int, schedule: UpdateSchedule) throws -> StepResult
+
+  /// Looks at a step that was just taken, and that was not finite.
+  ///
+  /// - Parameters:
+  ///   - step: its number.
+  ///   - result: what it returned.
+  func diagnose(_ step: Int, _ result: StepResult) -> StepDiagnosis
 
   /// A copy of the parameters and the optimiser's slots.
   var state: TrainingState { get }
@@ -69,18 +77,6 @@ package protocol BatchWriter: AnyObject {
   func write(
     step: Int, episodes: Range<Int>, tokens: inout MutableSpan<Float>,
     targets: inout MutableSpan<Float>)
-}
-
-package struct StepResult: Sendable, Equatable {
-  package let loss: Float
-  package let gradientNorm: Float
-
-  package init(loss: Float, gradientNorm: Float) {
-    self.loss = loss
-    self.gradientNorm = gradientNorm
-  }
-
-  package var isFinite: Bool { loss.isFinite && gradientNorm.isFinite }
 }
 
 /// The numbers of an update that change from step to step.

@@ -30,6 +30,7 @@ package struct Experiment: Hashable, Sendable {
   package var heldOut: HeldOutSchedule
   /// Steps between checkpoints; the last step always gets one.
   package var checkpointInterval: Int
+  package var nonFinite: NonFinitePolicy
 
   package init(
     family: FamilyConfiguration, taskSet: TaskSetReference? = nil,
@@ -37,7 +38,7 @@ package struct Experiment: Hashable, Sendable {
     model: TransformerConfiguration = TransformerConfiguration(), precision: Precision = .float32,
     optimizer: AdamWConfiguration = AdamWConfiguration(), batchSize: Int = 64,
     laneCount: Int = 8, steps: Int, seed: Int = 0, heldOut: HeldOutSchedule = HeldOutSchedule(),
-    checkpointInterval: Int = 1000
+    checkpointInterval: Int = 1000, nonFinite: NonFinitePolicy = .halt
   ) {
     self.family = family
     self.taskSet = taskSet
@@ -51,6 +52,7 @@ package struct Experiment: Hashable, Sendable {
     self.seed = seed
     self.heldOut = heldOut
     self.checkpointInterval = checkpointInterval
+    self.nonFinite = nonFinite
   }
 
   /// The sequence of tokens that the model reads.
@@ -86,7 +88,7 @@ extension Experiment: Codable {
   package enum CodingKeys: String, CodingKey, CaseIterable {
     case family, taskSet, format, model, precision, optimizer, batchSize, laneCount, steps, seed,
       heldOut
-    case checkpointInterval
+    case checkpointInterval, nonFinite
   }
 
   package init(from decoder: any Decoder) throws {
@@ -107,6 +109,7 @@ extension Experiment: Codable {
     seed = try values.value(.seed, default: 0, in: 0...Int.max)
     heldOut = try values.value(.heldOut, default: HeldOutSchedule())
     checkpointInterval = try values.value(.checkpointInterval, default: 1000, in: 1...1_000_000_000)
+    nonFinite = try values.value(.nonFinite, default: .halt)
     guard batchSize % laneCount == 0 else {
       throw values.error(.laneCount, "\(laneCount) does not divide the batch size \(batchSize)")
     }

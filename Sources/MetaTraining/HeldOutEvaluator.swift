@@ -17,6 +17,11 @@ package struct HeldOutScore: Codable, Equatable, Sendable {
   package let last: Double
   /// Over all context lengths.
   package let mean: Double
+
+  /// By the mean.
+  func isBetter(than other: HeldOutScore) -> Bool {
+    metric == "accuracy" ? mean > other.mean : mean < other.mean
+  }
 }
 
 /// Scores parameters on a fixed set of held-out episodes.

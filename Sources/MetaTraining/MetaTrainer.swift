@@ -66,18 +66,18 @@ package struct MetaTrainer {
 
   /// Takes step number `step`, from zero.
   ///
-  /// - Throws: ``TrainingError/nonFinite(step:loss:gradientNorm:)`` if the loss or its gradient is
-  ///   not finite; the session's state is then of no use; `StorageError` if the task set cannot be
-  ///   read.
-  package func step(_ step: Int, _ session: any TrainingSession) throws -> StepResult {
+  /// - Parameter scale: of the learning rate.
+  /// - Throws: `StorageError` if the task set cannot be read; `EngineError` if a kernel fails.
+  package func step(
+    _ step: Int, _ session: any TrainingSession, learningRateScale scale: Double = 1
+  ) throws -> StepResult {
     let schedule = experiment.optimizer.schedule(step: step, of: experiment.steps)
     try taskSet?.prepare(step)
-    let result = try session.step(step, schedule: schedule)
-    guard result.isFinite else {
-      throw TrainingError.nonFinite(
-        step: step, loss: result.loss, gradientNorm: result.gradientNorm)
-    }
-    return result
+    return try session.step(
+      step,
+      schedule: UpdateSchedule(
+        learningRate: Float(scale) * schedule.learningRate,
+        firstCorrection: schedule.firstCorrection, secondCorrection: schedule.secondCorrection))
   }
 
   /// The parameters, or an optimiser slot, by name.

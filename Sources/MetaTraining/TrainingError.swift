@@ -2,12 +2,14 @@ package import ComputeGraph
 
 /// A run that cannot go on.
 package enum TrainingError: Error, Equatable, CustomStringConvertible {
-  /// The loss or the norm of its gradient became infinite or not a number.
-  case nonFinite(step: Int, loss: Float, gradientNorm: Float)
+  /// The loss, its gradient or what the update made of the parameters is not finite.
+  case nonFinite(NonFiniteReport)
   /// A run of this name exists, and nobody asked to resume it.
   case exists(run: String)
-  /// There is no checkpoint to resume from.
-  case nothingToResume(run: String)
+  /// There is no checkpoint that can be read.
+  case noCheckpoint(run: String)
+  /// Neither the log nor a report of a run tells of a step; the log ends with step `last`.
+  case notLogged(run: String, step: Int, last: Int)
   /// The run to resume was made by another experiment.
   case differs(run: String, difference: String)
   /// The task set is not the one that the experiment means.
@@ -19,13 +21,15 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .nonFinite(let step, let loss, let norm):
-      "Step \(step) gave a loss of \(loss) and a gradient of norm \(norm); nothing of it was saved. "
-        + "Resume from the last checkpoint with a smaller optimizer.learningRate or optimizer.maximumNorm."
+    case .nonFinite(let report):
+      "Step \(report.step) is not finite: \(report.summary). Nothing of it was saved; a report lies in the run. "
+        + "Try another --name with a smaller optimizer.learningRate, or nonFinite=skip or nonFinite=rollback."
     case .exists(let run):
       "The run \(run) exists. Continue it with --resume, or choose another --name."
-    case .nothingToResume(let run):
-      "There is no run \(run) with a checkpoint to resume. Leave out --resume to start it."
+    case .noCheckpoint(let run):
+      "The run \(run) has no checkpoint that can be read. Train it, or look at it with: manabi verify \(run)"
+    case .notLogged(let run, let step, let last):
+      "The run \(run) says nothing of step \(step); its log has the steps from 1 to \(last)."
     case .differs(let run, let difference):
       "The run \(run) belongs to another experiment: \(difference). Choose another --name, or resume it as it was."
     case .foreignTaskSet(let path, let reason):

@@ -1,13 +1,11 @@
 package import ComputeGraph
 internal import Configuration
-internal import Models
 package import Storage
-package import Tensors
 
 /// One run of an experiment in a directory of its own: steps, metrics, held-out scores,
 /// checkpoints.
 ///
-/// A run that was stopped and resumed ends with the same bytes as one that was not.
+/// A run that was stopped or killed and resumed ends with the same bytes as one that was not.
 package struct TrainingRun {
   /// How a run ended.
   package enum Outcome: Equatable, Sendable {
@@ -20,16 +18,25 @@ package struct TrainingRun {
   package enum Event: Sendable {
     /// A checkpoint of more steps could not be used.
     case skipped(StorageError)
+    /// The run was to be resumed, and has no checkpoint to go on from.
+    case begins
     case step(done: Int, StepResult)
     case scored(done: Int, HeldOutScore)
+    /// A checkpoint is on the disk.
     case saved(path: String)
+    /// A checkpoint could not be saved; training goes on, and the next one is tried.
+    case saveFailed(path: String, any Error)
+    /// A step that was not finite was left out, the first in succession.
+    case skippedStep(NonFiniteReport)
+    /// The run went back to where it was after some steps.
+    case rolledBack(NonFiniteReport, to: Int, learningRateScale: Double)
   }
 
-  private let trainer: MetaTrainer
-  private let engine: any Engine
-  private let directory: RunDirectory
-  private let software: String
-  private let experimentText: String
+  let trainer: MetaTrainer
+  let engine: any Engine
+  let directory: RunDirectory
+  let software: String
+  let experimentText: String
 
   /// - Parameters:
   ///   - experiment: what to compute.
@@ -52,84 +59,75 @@ package struct TrainingRun {
   /// Trains from the start or from the latest checkpoint to the last step.
   ///
   /// - Parameters:
-  ///   - resume: whether to continue; a run without checkpoint is then an error, as is an existing
-  ///     one otherwise.
+  ///   - resume: whether to continue a run that is there, which is an error otherwise. What has no
+  ///     checkpoint that can be trusted begins at the first step.
+  ///   - retention: which checkpoints to remove on the way; nil to keep all.
   ///   - shouldStop: asked after each step; if true, the run saves and returns.
   ///   - report: hears of every step, score and checkpoint.
   /// - Throws: ``TrainingError``, `StorageError`, `EngineError`.
   package func train(
-    resume: Bool, shouldStop: () -> Bool = { false }, report: (Event) -> Void = { _ in }
+    resume: Bool, retention: Retention? = nil, shouldStop: () -> Bool = { false },
+    report: @escaping (Event) -> Void = { _ in }
   ) throws -> Outcome {
     try trainer.checkEngine()
-    let (state, done, offset) = try resume ? latest(report) : begin()
-    let session = try trainer.makeSession(from: state)
-    let metrics = try MetricsLog(directory.metricsPath, keeping: offset)
-    let evaluator = try HeldOutEvaluator(trainer, parameters: state.parameters, engine: engine)
-    let experiment = trainer.experiment
-    for step in done..<max(done, experiment.steps) {
-      let result = try trainer.step(step, session)
-      let (count, isLast) = (step + 1, step + 1 == experiment.steps)
-      report(.step(done: count, result))
-      try metrics.append(
-        StepRow(step: count, loss: result.loss, gradientNorm: result.gradientNorm))
-      if isLast || count % experiment.heldOut.interval == 0 {
-        let score = try evaluator.score(session.state.parameters)
-        try metrics.append(ScoreRow(step: count, heldOut: score))
-        report(.scored(done: count, score))
-      }
-      let stops = shouldStop() && !isLast
-      if isLast || stops || count % experiment.checkpointInterval == 0 {
-        report(.saved(path: try save(session.state, step: count, metrics)))
-      }
-      if stops { return .stopped(step: count) }
+    let lock = try directory.lock()
+    return try withExtendedLifetime(lock) {
+      let start = try start(resume: resume, report)
+      return try TrainingLoop(self, from: start, retention: retention, report: report)
+        .train(shouldStop: shouldStop)
     }
-    return .finished
+  }
+}
+
+extension TrainingRun {
+  /// Where the steps of a run begin.
+  struct Start {
+    let state: TrainingState
+    /// Steps taken.
+    var done = 0
+    /// Bytes of the log that belong to them.
+    var metricsOffset = 0
+    var recovery = Checkpoint.Recovery()
   }
 
-  private typealias Start = (state: TrainingState, done: Int, metricsOffset: Int)
-
-  private func begin() throws -> Start {
-    // A run that died before its first checkpoint has nothing to continue from: it begins anew.
-    if directory.exists {
-      guard try directory.checkpointSteps().isEmpty else {
-        throw TrainingError.exists(run: directory.path)
-      }
-      try check(try directory.experiment())
-    } else {
-      try directory.create(experiment: experimentText)
-    }
-    return (trainer.initialState, 0, 0)
-  }
-
-  private func latest(_ report: (Event) -> Void) throws -> Start {
-    guard directory.exists else { throw TrainingError.nothingToResume(run: directory.path) }
+  private func start(resume: Bool, _ report: (Event) -> Void) throws -> Start {
     try directory.removeStaleFiles()
-    let skipped = { (error: StorageError) in report(.skipped(error)) }
-    guard let checkpoint = try directory.latestCheckpoint(reportingSkipped: skipped) else {
-      throw TrainingError.nothingToResume(run: directory.path)
+    guard directory.exists else {
+      if resume { report(.begins) }
+      try directory.create(experiment: experimentText)
+      return Start(state: trainer.initialState)
+    }
+    // A run that died before its first checkpoint has nothing to continue from: it begins anew.
+    guard try resume || directory.checkpointSteps().isEmpty else {
+      throw TrainingError.exists(run: directory.path)
+    }
+    guard let checkpoint = try directory.latestCheckpoint(reportingSkipped: { report(.skipped($0)) })
+    else {
+      try check(try directory.experiment())
+      if resume { report(.begins) }
+      return Start(state: trainer.initialState)
     }
     try check(checkpoint.experiment)
-    return (try trainer.state(of: checkpoint), checkpoint.step, checkpoint.metricsOffset)
+    return Start(
+      state: try trainer.state(of: checkpoint), done: checkpoint.step,
+      metricsOffset: checkpoint.metricsOffset, recovery: checkpoint.recovery)
   }
 
-  /// - Throws: ``TrainingError/differs(run:difference:)`` if the run belongs to another experiment.
-  private func check(_ known: String) throws {
-    guard known == experimentText else {
-      throw TrainingError.differs(
-        run: directory.path, difference: Self.difference(known, experimentText))
+  /// - Throws: ``TrainingError/differs(run:difference:)`` if the run belongs to another experiment;
+  ///   settings that it does not state, as they came later, are the defaults.
+  private func check(_ text: String) throws {
+    var known: Experiment = try ConfigurationDocument(
+      yaml: text, name: "the experiment of \(directory.path)"
+    ).decode()
+    // A task set may have been moved.
+    if let taskSet = trainer.experiment.taskSet, known.taskSet?.digest == taskSet.digest {
+      known.taskSet = taskSet
     }
-  }
-
-  private func save(
-    _ state: TrainingState, step: Int, _ metrics: MetricsLog
-  ) throws -> String {
-    try metrics.synchronize()
-    let checkpoint = Checkpoint(
-      step: step, experiment: experimentText, seed: UInt64(trainer.experiment.seed),
-      parameters: trainer.named(state.parameters),
-      optimizerState: state.slots.mapValues(trainer.named),
-      metricsOffset: metrics.offset, software: software)
-    return try directory.save(checkpoint)
+    guard known == trainer.experiment else {
+      let knownText = try ConfigurationDocument.yaml(encoding: known)
+      throw TrainingError.differs(
+        run: directory.path, difference: Self.difference(knownText, experimentText))
+    }
   }
 
   /// The first line in which two experiments differ.
@@ -140,47 +138,5 @@ package struct TrainingRun {
       return "it has `\(a)`, and `\(b)` was asked for"
     }
     return "the two name different settings"
-  }
-}
-
-/// A line of the metrics: one training step.
-private struct StepRow: Encodable {
-  let step: Int
-  let loss: Float
-  let gradientNorm: Float
-}
-
-/// A line of the metrics: the held-out tasks after so many steps.
-private struct ScoreRow: Encodable {
-  let step: Int
-  let heldOut: HeldOutScore
-}
-
-extension MetaTrainer {
-  /// The state that a checkpoint holds.
-  ///
-  /// - Throws: ``TrainingError/foreignParameters(_:)`` if it lacks a parameter or one has another
-  ///   shape.
-  package func state(of checkpoint: Checkpoint) throws -> TrainingState {
-    TrainingState(
-      parameters: try tensors(checkpoint.parameters),
-      slots: try checkpoint.optimizerState.mapValues(tensors))
-  }
-
-  /// Tensors in the order of the model's parameters.
-  ///
-  /// - Throws: ``TrainingError/foreignParameters(_:)`` if one is missing or has another shape.
-  package func tensors(_ named: [NamedTensor]) throws -> [Tensor] {
-    let known = Dictionary(named.map { ($0.name, $0.tensor) }) { first, _ in first }
-    return try transformer.parameters.map { description in
-      guard let tensor = known[description.name] else {
-        throw TrainingError.foreignParameters("\(description.name) is missing")
-      }
-      guard tensor.shape == description.shape else {
-        throw TrainingError.foreignParameters(
-          "\(description.name) is \(tensor.shape) and has to be \(description.shape)")
-      }
-      return tensor
-    }
   }
 }

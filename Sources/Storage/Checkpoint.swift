@@ -6,6 +6,16 @@ package import Tensors
 /// In the file, parameters are datasets `/parameters/…` and optimiser states `/optimizer/<slot>/…`,
 /// with the dots of a tensor's name as folders. Everything else is an attribute of the root.
 package struct Checkpoint: Equatable, Sendable {
+  /// What steps that were not finite have left behind.
+  package struct Recovery: Equatable, Sendable {
+    /// Of every step to come; halved when the run goes back to a checkpoint.
+    package var learningRateScale = 1.0
+    /// How many steps in succession were left out last.
+    package var skippedSteps = 0
+
+    package init() {}
+  }
+
   /// Steps that were taken.
   package var step: Int
   /// The resolved experiment as YAML.
@@ -16,6 +26,7 @@ package struct Checkpoint: Equatable, Sendable {
   package var optimizerState: [String: [NamedTensor]]
   /// Bytes of the run's metrics log that belong to the steps taken.
   package var metricsOffset: Int
+  package var recovery: Recovery
   /// Name and version of the program that made it.
   package var software: String
 
@@ -26,10 +37,12 @@ package struct Checkpoint: Equatable, Sendable {
   ///   - parameters: with names that differ.
   ///   - optimizerState: by slot, with names that differ within a slot.
   ///   - metricsOffset: bytes of the metrics log that belong to the steps taken.
+  ///   - recovery: what steps that were not finite have left behind.
   ///   - software: name and version of the program that makes it.
   package init(
     step: Int, experiment: String, seed: UInt64, parameters: [NamedTensor],
-    optimizerState: [String: [NamedTensor]] = [:], metricsOffset: Int = 0, software: String
+    optimizerState: [String: [NamedTensor]] = [:], metricsOffset: Int = 0,
+    recovery: Recovery = Recovery(), software: String
   ) {
     self.step = step
     self.experiment = experiment
@@ -37,6 +50,7 @@ package struct Checkpoint: Equatable, Sendable {
     self.parameters = parameters
     self.optimizerState = optimizerState
     self.metricsOffset = metricsOffset
+    self.recovery = recovery
     self.software = software
   }
 
@@ -52,6 +66,10 @@ package struct Checkpoint: Equatable, Sendable {
     try root.setAttribute("experiment", experiment)
     try root.setAttribute("metrics_offset", metricsOffset)
     try root.setAttribute("software", software)
+    if recovery != Recovery() {
+      try root.setAttribute("learning_rate_scale", String(recovery.learningRateScale))
+      try root.setAttribute("skipped_steps", recovery.skippedSteps)
+    }
     try TensorGroup.write(parameters, to: try root.createGroup("parameters"))
     let optimizer = try root.createGroup("optimizer")
     for (slot, tensors) in optimizerState.sorted(by: { $0.key < $1.key }) {
@@ -87,13 +105,19 @@ package struct Checkpoint: Equatable, Sendable {
     for slot in try optimizer.memberNames() {
       optimizerState[slot] = try TensorGroup.read(try optimizer.group(slot), path: path)
     }
+    var recovery = Recovery()
+    if try root.hasAttribute("learning_rate_scale") {
+      let scale = try root.text("learning_rate_scale")
+      recovery.learningRateScale = Double(scale) ?? 1
+      recovery.skippedSteps = try root.integer("skipped_steps")
+    }
     self.init(
       step: try root.integer("step"),
       experiment: try root.text("experiment"),
       seed: try root.unsignedInteger("seed"),
       parameters: try TensorGroup.read(try root.group("parameters"), path: path),
       optimizerState: optimizerState,
-      metricsOffset: try root.integer("metrics_offset"),
+      metricsOffset: try root.integer("metrics_offset"), recovery: recovery,
       software: try root.text("software"))
   }
 }

@@ -8,10 +8,10 @@ package protocol FileSystem: Sendable {
   /// - Throws: ``StorageError/missing(path:)`` if there is none.
   func read(_ path: String) throws(StorageError) -> [UInt8]
 
-  /// The first `count` bytes of a file, all of them if it has fewer.
+  /// `count` bytes of a file from `offset` on, fewer if it ends before.
   ///
   /// - Throws: ``StorageError/missing(path:)`` if there is none.
-  func readPrefix(_ path: String, count: Int) throws(StorageError) -> [UInt8]
+  func read(_ path: String, from offset: Int, count: Int) throws(StorageError) -> [UInt8]
 
   /// Opens an empty file for writing, in place of one that is there.
   func create(_ path: String) throws(StorageError) -> FileDescriptor
@@ -22,6 +22,11 @@ package protocol FileSystem: Sendable {
   /// Writes all bytes.
   func write(_ bytes: UnsafeRawBufferPointer, to file: borrowing FileDescriptor)
     throws(StorageError)
+
+  /// Takes the lock of an open file, which this process then holds until the file is closed.
+  ///
+  /// - Returns: whether it was free.
+  func lock(_ file: borrowing FileDescriptor) throws(StorageError) -> Bool
 
   /// The size of a file in bytes.
   func size(of file: borrowing FileDescriptor) throws(StorageError) -> Int

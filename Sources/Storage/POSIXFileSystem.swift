@@ -6,11 +6,13 @@ package struct POSIXFileSystem: FileSystem {
 
   /// `open(2)`, `fstat(2)`, `read(2)`
   package func read(_ path: String) throws(StorageError) -> [UInt8] {
-    try readPrefix(path, count: .max)
+    try read(path, from: 0, count: .max)
   }
 
-  /// `open(2)`, `fstat(2)`, `read(2)`
-  package func readPrefix(_ path: String, count: Int) throws(StorageError) -> [UInt8] {
+  /// `open(2)`, `fstat(2)`, `pread(2)`
+  package func read(
+    _ path: String, from offset: Int, count: Int
+  ) throws(StorageError) -> [UInt8] {
     let file = FileDescriptor(
       try call("open", path) { open(path, O_RDONLY | O_CLOEXEC) }, path: path)
     var status = stat()
@@ -18,13 +20,15 @@ package struct POSIXFileSystem: FileSystem {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw .notOurs(path: path, reason: "it is not a file but a directory or a device")
     }
-    var bytes = [UInt8](repeating: 0, count: min(count, Int(status.st_size)))
+    let size = max(0, min(count, Int(status.st_size) - offset))
+    var bytes = [UInt8](repeating: 0, count: size)
     var filled = 0
     while filled < bytes.count {
-      let count = try call("read", path) {
+      let count = try call("pread", path) {
         bytes.withUnsafeMutableBytes { buffer in
-          Foundation.read(
-            file.number, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
+          pread(
+            file.number, buffer.baseAddress?.advanced(by: filled), buffer.count - filled,
+            off_t(offset + filled))
         }
       }
       if count == 0 { break }
@@ -68,6 +72,17 @@ package struct POSIXFileSystem: FileSystem {
         Foundation.write(number, part.baseAddress, part.count)
       }
       rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+    }
+  }
+
+  /// `flock(2)`
+  package func lock(_ file: borrowing FileDescriptor) throws(StorageError) -> Bool {
+    let number = file.number
+    do throws(StorageError) {
+      try call("flock", file.path) { flock(number, LOCK_EX | LOCK_NB) }
+      return true
+    } catch .system(_, _, EWOULDBLOCK) {
+      return false
     }
   }
 

@@ -17,6 +17,9 @@ final class PendingResult<Value: Sendable>: Sendable {
   /// What is known already.
   init(value: Value) { result.withLock { $0 = .success(value) } }
 
+  /// Whether ``value()`` returns at once.
+  var isKnown: Bool { result.withLock { $0 != nil } }
+
   /// Waits for the result.
   ///
   /// - Throws: what the body threw.

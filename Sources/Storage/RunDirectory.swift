@@ -1,5 +1,7 @@
-/// The folder of one training run: `experiment.yaml`, `metrics.jsonl` and checkpoints
-/// `step-000001000.h5`.
+import Foundation
+
+/// The folder of one training run: `experiment.yaml`, `metrics.jsonl`, checkpoints
+/// `step-000001000.h5`, and reports `non-finite-000001000.json` of steps that were not finite.
 package struct RunDirectory: Sendable {
   package let path: String
   private let fileSystem: any FileSystem
@@ -13,16 +15,29 @@ package struct RunDirectory: Sendable {
   package var experimentPath: String { "\(path)/experiment.yaml" }
   package var metricsPath: String { "\(path)/metrics.jsonl" }
 
-  package func checkpointPath(step: Int) -> String {
+  package func checkpointPath(step: Int) -> String { "\(path)/step-\(Self.digits(step)).h5" }
+
+  package func reportPath(step: Int) -> String { "\(path)/non-finite-\(Self.digits(step)).json" }
+
+  /// At least nine, so that names are in the order of steps.
+  private static func digits(_ step: Int) -> String {
     let digits = String(step)
-    let zeros = String(repeating: "0", count: max(0, 9 - digits.count))
-    return "\(path)/step-\(zeros)\(digits).h5"
+    return String(repeating: "0", count: max(0, 9 - digits.count)) + digits
   }
 
   /// Whether a run was begun here.
   package var exists: Bool { fileSystem.exists(experimentPath) }
 
-  /// Makes the folder and writes the experiment into it.
+  /// Makes the folder, if it is not there, and takes the right to write to it.
+  ///
+  /// - Throws: ``StorageError/busy(path:owner:)`` if another process has it;
+  ///   ``StorageError/system(call:path:code:)`` with the call that failed.
+  package func lock() throws(StorageError) -> RunLock {
+    try fileSystem.createDirectory(path)
+    return try RunLock("\(path)/.lock", of: path, fileSystem: fileSystem)
+  }
+
+  /// Writes the experiment into the folder, which begins the run.
   ///
   /// - Parameter experiment: as resolved YAML.
   /// - Throws: ``StorageError/exists(path:)`` if a run was begun here;
@@ -31,6 +46,42 @@ package struct RunDirectory: Sendable {
     guard !exists else { throw .exists(path: path) }
     try fileSystem.createDirectory(path)
     try fileSystem.replace(experimentPath, with: Array(experiment.utf8))
+  }
+
+  /// Opens the log of metrics and cuts it to a length.
+  ///
+  /// - Throws: as ``MetricsLog/init(_:keeping:fileSystem:)``.
+  package func metrics(keeping offset: Int) throws(StorageError) -> MetricsLog {
+    try MetricsLog(metricsPath, keeping: offset, fileSystem: fileSystem)
+  }
+
+  /// Reads the log of metrics.
+  package var metricsReader: MetricsReader { MetricsReader(metricsPath, fileSystem: fileSystem) }
+
+  /// Writes the report of a step that was not finite.
+  ///
+  /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed; what the encoder
+  ///   throws.
+  package func save(report: some Encodable, step: Int) throws {
+    let encoder = RecordCoding.encoder()
+    encoder.outputFormatting.insert(.prettyPrinted)
+    let text = Array(try encoder.encode(report)) + [UInt8(ascii: "\n")]
+    try fileSystem.replace(reportPath(step: step), with: text)
+  }
+
+  /// The report of a step, nil if there is none.
+  ///
+  /// - Throws: ``StorageError`` if it cannot be read or says something else.
+  package func report<Report: Decodable>(
+    of type: Report.Type = Report.self, step: Int
+  ) throws(StorageError) -> Report? {
+    let path = reportPath(step: step)
+    guard fileSystem.exists(path) else { return nil }
+    let text = Data(try fileSystem.read(path))
+    guard let report = try? RecordCoding.decoder().decode(type, from: text) else {
+      throw .damaged(path: path, reason: "it is no report of a step")
+    }
+    return report
   }
 
   /// The resolved experiment as YAML.
@@ -72,20 +123,43 @@ package struct RunDirectory: Sendable {
   package func latestCheckpoint(
     reportingSkipped report: (StorageError) -> Void = { _ in }
   ) throws(StorageError) -> Checkpoint? {
-    for step in try checkpointSteps().reversed() {
-      let path = checkpointPath(step: step)
+    try latestCheckpoint(before: .max, reportingSkipped: report)
+  }
+
+  /// The checkpoint of the most steps below `bound` that can be trusted.
+  ///
+  /// - Throws: as ``latestCheckpoint(reportingSkipped:)``.
+  package func latestCheckpoint(
+    before bound: Int, reportingSkipped report: (StorageError) -> Void = { _ in }
+  ) throws(StorageError) -> Checkpoint? {
+    for step in try checkpointSteps().reversed() where step < bound {
       do throws(StorageError) {
-        let checkpoint = try Checkpoint(contentsOf: path, fileSystem: fileSystem)
-        guard checkpoint.step == step else {
-          throw .notOurs(path: path, reason: "it holds step \(checkpoint.step)")
-        }
-        return checkpoint
+        return try checkpoint(step: step)
       } catch {
         if case .system = error { throw error }
         report(error)
       }
     }
     return nil
+  }
+
+  /// The checkpoint of a step.
+  ///
+  /// - Throws: ``StorageError`` if it is missing, damaged or of another step.
+  package func checkpoint(step: Int) throws(StorageError) -> Checkpoint {
+    let path = checkpointPath(step: step)
+    let checkpoint = try Checkpoint(contentsOf: path, fileSystem: fileSystem)
+    guard checkpoint.step == step else {
+      throw .notOurs(path: path, reason: "it holds step \(checkpoint.step)")
+    }
+    return checkpoint
+  }
+
+  /// Removes the checkpoint of a step.
+  ///
+  /// - Throws: ``StorageError`` if it cannot be removed.
+  func remove(step: Int) throws(StorageError) {
+    try fileSystem.remove(checkpointPath(step: step))
   }
 
   /// Removes files that a process was writing when it died.

@@ -14,6 +14,8 @@ package enum StorageError: Error, Equatable {
   case unsupportedVersion(path: String, version: Int)
   /// Something is in the place where a new thing should go.
   case exists(path: String)
+  /// Another process is at work there; the owner is who, as far as can be told.
+  case busy(path: String, owner: String)
   /// The operating system refused a call, such as `fsync`, with an error number.
   case system(call: String, path: String, code: Int32)
 
@@ -25,6 +27,7 @@ package enum StorageError: Error, Equatable {
     case .unsupportedVersion: 76
     case .exists: 73
     case .system: 74
+    case .busy: 75
     }
   }
 }
@@ -43,6 +46,8 @@ extension StorageError: CustomStringConvertible {
         + "\(SealedFile.formatVersion); use a newer Manabi"
     case .exists(let path):
       "`\(path)` already exists; choose another name, continue a run with --resume, or replace a task set with --force"
+    case .busy(let path, let owner):
+      "`\(path)` is in use by \(owner); wait for it to end, or choose another --name"
     case .system(let call, let path, let code):
       "`\(path)`: \(call) failed: \(String(cString: strerror(code))); "
         + (code == ENOSPC || code == EDQUOT

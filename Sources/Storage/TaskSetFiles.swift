@@ -35,7 +35,7 @@ package struct TaskSetFiles: Sendable {
     of path: String, _ fileSystem: any FileSystem
   ) throws(StorageError) -> Seal {
     let seal = try Seal(
-      reading: try fileSystem.readPrefix(path, count: File.userBlockSize), path: path)
+      reading: try fileSystem.read(path, from: 0, count: File.userBlockSize), path: path)
     guard seal.kind == .taskSet, seal.part != nil else {
       throw .notOurs(path: path, reason: "it is \(seal.kind.noun), not \(FileKind.taskSet.noun)")
     }

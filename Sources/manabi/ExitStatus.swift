@@ -57,7 +57,7 @@ extension TrainingError {
     switch self {
     case .nonFinite: .nonFiniteState
     case .exists, .differs: .badConfiguration
-    case .nothingToResume: .missingInput
+    case .noCheckpoint, .notLogged: .missingInput
     case .foreignParameters, .foreignTaskSet: .damagedInput
     case .unsupported: .unavailable
     }

@@ -19,7 +19,7 @@ struct Manabi: ParsableCommand {
       QuickstartCommand.self, FamiliesCommand.self, PreviewCommand.self, TrainCommand.self,
       EvaluateCommand.self, PredictCommand.self, GenerateCommand.self, ImportCommand.self,
       ExportCommand.self, InspectCommand.self,
-      VerifyCommand.self, RecipeCommand.self, TournamentCommand.self,
+      VerifyCommand.self, ReplayCommand.self, RecipeCommand.self, TournamentCommand.self,
       BenchCommand.self,
     ])
 

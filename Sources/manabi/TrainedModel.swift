@@ -25,7 +25,7 @@ struct TrainedModel {
     let checkpoint: Checkpoint
     if run.exists {
       guard let latest = try run.latestCheckpoint() else {
-        throw TrainingError.nothingToResume(run: path)
+        throw TrainingError.noCheckpoint(run: path)
       }
       checkpoint = latest
       self.path = run.checkpointPath(step: latest.step)

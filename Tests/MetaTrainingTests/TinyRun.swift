@@ -34,14 +34,30 @@ final class TinyRun {
   /// Trains, and stops after a step if told so.
   @discardableResult
   func train(
-    workers: Int = 2, resume: Bool = false, stopAfter last: Int? = nil
+    workers: Int = 2, resume: Bool = false, stopAfter last: Int? = nil,
+    retention: Retention? = nil, fileSystem: any FileSystem = POSIXFileSystem(),
+    report: @escaping (TrainingRun.Event) -> Void = { _ in }
   ) throws -> TrainingRun.Outcome {
     let run = try TrainingRun(
-      experiment, in: directory, engine: try CPUEngine(workers: workers), software: "test")
+      experiment, in: RunDirectory(path, fileSystem: fileSystem),
+      engine: try CPUEngine(workers: workers), software: "test")
     var done = 0
-    return try run.train(resume: resume, shouldStop: { done == last }) { event in
+    return try run.train(
+      resume: resume, retention: retention, shouldStop: { done == last }
+    ) { event in
       if case .step(let count, _) = event { done = count }
+      report(event)
     }
+  }
+
+  /// The records of the log.
+  func log() throws -> [MetricsRecord] {
+    var records: [MetricsRecord] = []
+    try directory.metricsReader.forEach { (record: MetricsRecord) in
+      records.append(record)
+      return true
+    }
+    return records
   }
 
   /// Everything that the run keeps, but for checkpoints of steps at which only a stop saves.

@@ -92,21 +92,6 @@ struct TrainingRunTests {
     #expect(try straight.files()["metrics.jsonl"] == damaged.files()["metrics.jsonl"])
   }
 
-  @Test("stops in the step in which the state is no longer finite, and saves nothing of it")
-  func nonFinite() throws {
-    let run = TinyRun()
-    run.experiment.optimizer = AdamWConfiguration(
-      learningRate: .greatestFiniteMagnitude, warmupSteps: 0)
-    let error = #expect(throws: TrainingError.self) { try run.train() }
-    guard case .nonFinite(let step, _, _) = error else {
-      Issue.record("Another error: \(String(describing: error))")
-      return
-    }
-    #expect(step >= 1)
-    #expect(try run.directory.checkpointSteps().allSatisfy { $0 <= step })
-    #expect("\(try #require(error))".contains("Step \(step)"))
-  }
-
   @Test("does not overwrite a run")
   func exists() throws {
     let run = TinyRun(steps: 2)
@@ -114,21 +99,62 @@ struct TrainingRunTests {
     #expect(throws: TrainingError.exists(run: run.path)) { try run.train() }
   }
 
-  @Test("begins anew where a run died before its first checkpoint")
-  func diedEarly() throws {
+  @Test("begins anew where a run died before its first checkpoint", arguments: [false, true])
+  func diedEarly(resumes: Bool) throws {
     let (straight, died) = (TinyRun(steps: 4), TinyRun(steps: 4))
     try straight.train()
     try died.train()
     try FileManager.default.removeItem(atPath: died.directory.checkpointPath(step: 4))
-    #expect(throws: TrainingError.nothingToResume(run: died.path)) { try died.train(resume: true) }
-    #expect(try died.train() == .finished)
+    #expect(try died.train(resume: resumes) == .finished)
     #expect(try died.files() == straight.files())
   }
 
-  @Test("does not resume what is not there")
+  @Test("that is to be resumed and is not there begins, and says so")
   func missing() throws {
+    let (straight, resumed) = (TinyRun(), TinyRun())
+    try straight.train()
+    var begins = 0
+    try resumed.train(resume: true) { event in if case .begins = event { begins += 1 } }
+    #expect(begins == 1)
+    #expect(try straight.files() == resumed.files())
+  }
+
+  @Test("resumes an experiment that was written down before there was a setting")
+  func olderExperiment() throws {
     let run = TinyRun()
-    #expect(throws: TrainingError.nothingToResume(run: run.path)) { try run.train(resume: true) }
+    try run.train(stopAfter: 10)
+    let checkpoint = try run.directory.checkpoint(step: 10)
+    var older = checkpoint
+    older.experiment = checkpoint.experiment.replacing("nonFinite: halt\n", with: "")
+    #expect(older.experiment != checkpoint.experiment)
+    try run.directory.save(older)
+    #expect(try run.train(resume: true) == .finished)
+  }
+
+  @Test("keeps the newest checkpoints and the best, and ends with the same")
+  func retention() throws {
+    let run = TinyRun(steps: 60)
+    run.experiment.checkpointInterval = 5
+    try run.train(retention: Retention(newest: 3))
+    var best: (step: Int, score: Double)?
+    for case .score(let record) in try run.log() where record.step < 60 {
+      if record.heldOut.mean < best?.score ?? .infinity {
+        best = (record.step, record.heldOut.mean)
+      }
+    }
+    let expected = Set([50, 55, 60, try #require(best).step])
+    #expect(try Set(run.directory.checkpointSteps()) == expected)
+  }
+
+  @Test("is trained by one process at a time")
+  func busy() throws {
+    let run = TinyRun()
+    let lock = try run.directory.lock()
+    let error = withExtendedLifetime(lock) {
+      #expect(throws: StorageError.self) { try run.train() }
+    }
+    #expect(error?.exitCode == 75)
+    #expect(!run.directory.exists)
   }
 
   @Test("does not resume another experiment, and names the difference")

@@ -1,6 +1,7 @@
 import Episodes
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Task sets")

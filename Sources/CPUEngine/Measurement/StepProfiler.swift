@@ -132,7 +132,7 @@ final class StepProfiler: @unchecked Sendable {
   private func update(_ range: Range<Int>) {
     let at = range.lowerBound
     let schedule = UpdateSchedule(learningRate: 1e-12, firstCorrection: 1, secondCorrection: 1)
-    Update.adamW(
+    _ = Update.adamW(
       rule, schedule, factor: 1, parameters: parameters.plain.pointer + at,
       gradient: lanes[0].pointer + at, first: slots[0].pointer + at,
       second: slots[1].pointer + at, count: range.count)

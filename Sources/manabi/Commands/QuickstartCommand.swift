@@ -31,7 +31,6 @@ struct QuickstartCommand: ParsableCommand {
 
   func run() throws {
     let began = DispatchTime.now().uptimeNanoseconds
-    StopSignal.listen()
     let engine = try CPUEngine(workers: try Workers.count(workers))
     let table = try PredictCommand.table(iris).context(target: "species")
 
@@ -67,9 +66,7 @@ struct QuickstartCommand: ParsableCommand {
     let path = "\(runs)/\(recipe.name)"
     Output.note("Meta-training \(recipe.name): \(recipe.summary)")
     let runner = TrainingRunner(experiment: recipe.experiment, path: path, engine: engine)
-    let directory = RunDirectory(path)
-    let isStarted = try directory.exists && !directory.checkpointSteps().isEmpty
-    if case .stopped(let step) = try runner.train(resume: isStarted) {
+    if case .stopped(let step) = try runner.train(resume: true) {
       Output.note(
         "Stopped after step \(step) of \(recipe.name). Run `manabi quickstart` again to go on.")
       throw ExitCode(ExitStatus.stopped.rawValue)

@@ -30,15 +30,16 @@ struct TaskSetOutput: ParsableArguments {
   func write(
     _ set: TaskSetDescription, _ body: (TaskSetWriter, ProgressLine) throws -> Bool
   ) throws {
-    StopSignal.listen()
     let progress = ProgressLine(from: 0, to: set.episodeCount, unit: "episode")
     var shards = 0
-    let digest = try TaskSetWriter.write(
-      to: output, set, shardBytes: shardSize.bytes, replaces: force
-    ) { writer in
-      shards = writer.shards.count
-      defer { progress.finish() }
-      return try body(writer, progress)
+    let digest = try StopSignal.whileListening {
+      try TaskSetWriter.write(
+        to: output, set, shardBytes: shardSize.bytes, replaces: force
+      ) { writer in
+        shards = writer.shards.count
+        defer { progress.finish() }
+        return try body(writer, progress)
+      }
     }
     guard let digest else {
       Output.note("Stopped. Nothing was written.")

@@ -10,9 +10,9 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Meta-trains a model.",
     discussion: """
-      Keeps the experiment, its metrics and sealed checkpoints in RUNS/NAME. Ctrl-C or SIGTERM finishes the \
-      step, saves, and ends with exit code 75; --resume then goes on where it stopped, to the same bytes as \
-      if it had not.
+      Keeps the experiment, its metrics and sealed checkpoints in RUNS/NAME. Ctrl-C, SIGTERM, SIGUSR1 or \
+      SIGHUP finish the step, save, and end with exit code 75; --resume then goes on where it stopped, to the \
+      same bytes as if it had not. So does a run that was killed.
 
         manabi train quickstart-regression --name first
         manabi train my-experiment.yaml --set optimizer.learningRate=3e-4 --set model.layers=6
@@ -25,8 +25,14 @@ struct TrainCommand: ParsableCommand {
   var name: String?
   @Option(help: "The directory of all runs.")
   var runs = "checkpoints"
-  @Flag(help: "Continue from the latest checkpoint.")
+  @Flag(help: "Continue the run from its latest checkpoint; begin it if it is not there.")
   var resume = false
+  @Option(
+    help: """
+      Keep this many of the newest checkpoints and the best, at least \(Retention.fewest); all if not \
+      given.
+      """)
+  var keep: Int?
   @Option(help: "Steps of the whole run; short for --set steps=N.")
   var steps: Int?
   @Option(help: "Threads that compute; all cores if not given. The result does not depend on it.")
@@ -39,6 +45,13 @@ struct TrainCommand: ParsableCommand {
     name: .customLong("set"), parsing: .singleValue,
     help: "Change a setting of the experiment, such as optimizer.learningRate=3e-4.")
   var overrides: [String] = []
+
+  func validate() throws {
+    guard keep ?? Retention.fewest >= Retention.fewest else {
+      throw ValidationError(
+        "--keep has to be at least \(Retention.fewest): one is left when the newest is damaged.")
+    }
+  }
 
   func run() throws {
     let overrides = overrides + (steps.map { ["steps=\($0)"] } ?? [])
@@ -53,8 +66,7 @@ struct TrainCommand: ParsableCommand {
     let runner = TrainingRunner(
       experiment: experiment, path: "\(runs)/\(name ?? Self.runName(recipeOrFile))",
       engine: engine)
-    StopSignal.listen()
-    switch try runner.train(resume: resume) {
+    switch try runner.train(resume: resume, retention: keep.map(Retention.init(newest:))) {
     case .finished: Output.note("Finished. Evaluate it with: manabi evaluate \(runner.path)")
     case .stopped(let step):
       Output.note("Stopped after step \(step) with a checkpoint. Add --resume to go on.")
@@ -66,35 +78,4 @@ struct TrainCommand: ParsableCommand {
   private static func runName(_ recipeOrFile: String) -> String {
     URL(filePath: recipeOrFile).deletingPathExtension().lastPathComponent
   }
-}
-
-/// Trains with progress on standard error.
-struct TrainingRunner {
-  let experiment: Experiment
-  /// The directory of the run.
-  let path: String
-  let engine: CPUEngine
-
-  func train(resume: Bool) throws -> TrainingRun.Outcome {
-    let run = try TrainingRun(
-      experiment, in: RunDirectory(path), engine: engine, software: SoftwareVersion.text)
-    var progress: ProgressLine?
-    var score = ""
-    let outcome = try run.train(resume: resume, shouldStop: { StopSignal.isRequested }) { event in
-      switch event {
-      case .step(let done, let result):
-        let line = progress ?? ProgressLine(from: done - 1, to: experiment.steps)
-        progress = line
-        line.show(done, "loss \(Self.format(result.loss))\(score)")
-      case .scored(_, let held):
-        score = "  held-out \(held.metric) \(Self.format(Float(held.last)))"
-      case .skipped(let error): Output.note("Passing over a checkpoint: \(error)")
-      case .saved: break
-      }
-    }
-    progress?.finish()
-    return outcome
-  }
-
-  private static func format(_ number: Float) -> String { String(format: "%.4f", number) }
 }

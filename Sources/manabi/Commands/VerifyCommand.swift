@@ -9,7 +9,10 @@ struct VerifyCommand: ParsableCommand {
       "Ends with 0 if every file is whole, else with the code of the first that is not (65 if damaged)."
   )
 
-  @Argument(help: "Sealed files, or directories of task sets, whose shards are all checked.")
+  @Argument(
+    help:
+      "Sealed files, or directories: of task sets, whose shards are all checked, or of runs, whose checkpoints are."
+  )
   var files: [String]
   @Flag(help: "Print JSON.")
   var json = false
@@ -19,36 +22,11 @@ struct VerifyCommand: ParsableCommand {
     let intact: Bool
     let kind: String?
     let problem: String?
+    let exitCode: Int32?
   }
 
   func run() throws {
-    var findings: [Finding] = []
-    var code: Int32 = 0
-    func check(_ path: String, _ body: () throws(StorageError) -> FileKind) {
-      do throws(StorageError) {
-        let kind = try body()
-        findings.append(Finding(path: path, intact: true, kind: kind.rawValue, problem: nil))
-      } catch {
-        if code == 0 { code = error.exitCode }
-        findings.append(Finding(path: path, intact: false, kind: nil, problem: "\(error)"))
-      }
-    }
-    for path in files {
-      guard POSIXFileSystem().isDirectory(path) else {
-        check(path) { () throws(StorageError) in try SealedFile(contentsOf: path).kind }
-        continue
-      }
-      check(path) { () throws(StorageError) in
-        _ = try TaskSetFiles(path)
-        return .taskSet
-      }
-      for shard in (try? TaskSetFiles.paths(of: path)) ?? [] {
-        check(shard) { () throws(StorageError) in
-          _ = try TaskSetShard(contentsOf: shard)
-          return .taskSet
-        }
-      }
-    }
+    let findings = files.flatMap(Self.findings)
     if json {
       try Output.json(findings)
     } else {
@@ -56,6 +34,57 @@ struct VerifyCommand: ParsableCommand {
         print(finding.problem ?? "\(finding.path): intact \(finding.kind ?? "")")
       }
     }
-    if code != 0 { throw ExitCode(code) }
+    if let code = findings.compactMap(\.exitCode).first { throw ExitCode(code) }
+  }
+
+  private static func findings(_ path: String) -> [Finding] {
+    guard POSIXFileSystem().isDirectory(path) else {
+      return [
+        Finding(path) { () throws(StorageError) in try SealedFile(contentsOf: path).kind }
+      ]
+    }
+    let run = RunDirectory(path)
+    return run.exists ? findings(run) : shardFindings(path)
+  }
+
+  private static func shardFindings(_ path: String) -> [Finding] {
+    let whole = Finding(path) { () throws(StorageError) in
+      _ = try TaskSetFiles(path)
+      return .taskSet
+    }
+    let shards = ((try? TaskSetFiles.paths(of: path)) ?? []).map { shard in
+      Finding(shard) { () throws(StorageError) in
+        _ = try TaskSetShard(contentsOf: shard)
+        return .taskSet
+      }
+    }
+    return [whole] + shards
+  }
+
+  /// Of all checkpoints of a run, and of the log as far as the latest one knows it.
+  private static func findings(_ run: RunDirectory) -> [Finding] {
+    let checkpoints = ((try? run.checkpointSteps()) ?? []).map { step in
+      Finding(run.checkpointPath(step: step)) { () throws(StorageError) in
+        let checkpoint = try run.checkpoint(step: step)
+        try run.metricsReader.check(hasBytes: checkpoint.metricsOffset)
+        return .checkpoint
+      }
+    }
+    guard checkpoints.isEmpty else { return checkpoints }
+    let problem = "\(run.path): the run has no checkpoint yet; train it with --resume"
+    return [Finding(path: run.path, intact: false, kind: nil, problem: problem, exitCode: 66)]
+  }
+}
+
+extension VerifyCommand.Finding {
+  /// What came of a check, which returns what it found or throws what is wrong.
+  init(_ path: String, _ check: () throws(StorageError) -> FileKind) {
+    do throws(StorageError) {
+      let kind = try check()
+      self.init(path: path, intact: true, kind: kind.rawValue, problem: nil, exitCode: nil)
+    } catch {
+      self.init(
+        path: path, intact: false, kind: nil, problem: "\(error)", exitCode: error.exitCode)
+    }
   }
 }

@@ -38,6 +38,13 @@ final class ProgressLine {
     write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
   }
 
+  /// Prints a line of news above the state, on a terminal only if it is `important`: there the
+  /// state itself says how things are.
+  func note(_ text: String, important: Bool) {
+    guard isTerminal else { return write(text + "\n") }
+    if important { write("\r\u{1B}[K\(text)\n") }
+  }
+
   /// Ends the line, so that what follows starts on a new one.
   func finish() {
     if isTerminal, shown > 0 { write("\n") }

@@ -1,0 +1,39 @@
+import Synchronization
+
+/// Which checkpoints of a run are kept: the newest, and the best.
+package final class Retention: Sendable {
+  /// So that one is left when the newest is damaged.
+  package static let fewest = 2
+
+  private let count: Int
+  /// Steps whose checkpoints were found to be good by this process.
+  private let verified = Mutex<Set<Int>>([])
+
+  /// - Parameter count: how many of the newest to keep, at least ``fewest``.
+  package init(newest count: Int) {
+    precondition(count >= Self.fewest, "Fewer checkpoints than that are not safe.")
+    self.count = count
+  }
+
+  /// Removes checkpoints of which there are enough newer ones that can be read back, oldest first.
+  ///
+  /// - Parameter best: a step to keep in any case.
+  /// - Throws: ``StorageError`` if a file cannot be read or removed.
+  func apply(to directory: RunDirectory, best: Int?) throws(StorageError) {
+    let steps = try directory.checkpointSteps()
+    var (good, oldestKept) = (0, 0)
+    for step in steps.reversed() where good < count {
+      if isGood(step, in: directory) { good += 1 }
+      oldestKept = step
+    }
+    guard good == count else { return }
+    for step in steps where step < oldestKept && step != best { try directory.remove(step: step) }
+  }
+
+  private func isGood(_ step: Int, in directory: RunDirectory) -> Bool {
+    if verified.withLock({ $0.contains(step) }) { return true }
+    let isGood = (try? directory.checkpoint(step: step)) != nil
+    if isGood { verified.withLock { _ = $0.insert(step) } }
+    return isGood
+  }
+}
