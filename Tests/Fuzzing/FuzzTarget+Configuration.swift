@@ -6,7 +6,7 @@ import TaskFamilies
 extension FuzzTarget {
   /// An experiment as YAML.
   static let experiment = FuzzTarget(
-    name: "experiment",
+    name: "experiment", share: 2,
     words: experimentKeys.map { "\($0): " } + settingNames.map { "\($0): " }
       + FamilyKind.allCases.map(\.rawValue) + yamlWords,
     seeds: {
@@ -29,7 +29,7 @@ extension FuzzTarget {
 
   /// Overrides of a family: its number, then a line for each.
   static let family = FuzzTarget(
-    name: "family", longestInput: 1 << 12,
+    name: "family", longestInput: 1 << 12, share: 2,
     words: settingNames.map { "\n\($0)=" } + yamlWords,
     seeds: {
       FamilyKind.allCases.indices.map { index in
@@ -99,8 +99,8 @@ extension FuzzTarget {
   private static var hostileTexts: [[UInt8]] {
     let doubled = (1...30).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }
     return [
-      String(repeating: "[", count: 10_000), String(repeating: "- ", count: 10_000),
-      String(repeating: "{a: ", count: 5000), String(repeating: "a", count: 60_000) + ": 1",
+      String(repeating: "[", count: 2000), String(repeating: "- ", count: 2000),
+      String(repeating: "{a: ", count: 1200), String(repeating: "a", count: 3000) + ": 1",
       "# c\r\na0: &a0 1\r\n" + doubled.joined(separator: "\r\n") + "\r\n? *a30\r\n: 1\r\n",
     ].map { Array($0.utf8) }
   }
