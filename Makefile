@@ -11,7 +11,7 @@ INTEROP := .build/interop
 TESTED ?= no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build quickstart test unit-tests interop-test check lint format bench bench-sweep bench-families soak fuzz fuzz-address sanitize sanitize-address sanitize-threads clean
+.PHONY: help setup build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak fuzz fuzz-address sanitize sanitize-address sanitize-threads clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -25,7 +25,7 @@ build: setup ## Build the program, optimised for this machine
 quickstart: build ## Meta-train two small models, evaluate them, and classify a real table
 	$(MANABI) quickstart
 
-test: unit-tests interop-test ## Run every test, and read our files with h5py, xarray and netCDF4
+test: unit-tests torture-test interop-test ## Run every test, torture the program a little, and read our files with h5py, xarray and netCDF4
 
 # `--disable-testable-imports` gives the modules the flags of `make build`, so nothing is compiled twice. The second run
 # sees to the kernels that processors without matrix tiles use.
@@ -33,6 +33,16 @@ unit-tests:
 	@Scripts/setup test
 	swift test $(SWIFT_FLAGS) --disable-testable-imports --disable-xctest
 	ONEDNN_MAX_CPU_ISA=AVX512_CORE_BF16 swift test --skip-build $(SWIFT_FLAGS) --disable-testable-imports --disable-xctest --filter OperationTests
+
+torture-test: unit-tests
+	swift build $(SWIFT_FLAGS) --product manabi
+	$(PYTHON) Scripts/torture --manabi $(MANABI) --quick
+
+# Options go in TORTURE: make torture TORTURE="--only R1 --count-scale 10". Power loss and small disks need root.
+torture: build ## Kill, starve and damage the program thousands of times, and count what does not survive
+	@Scripts/setup torture
+	MANABI_TORTURE=yes swift test $(SWIFT_FLAGS) --disable-testable-imports --disable-xctest --filter DamageTests
+	$(PYTHON) Scripts/torture --manabi $(MANABI) $(TORTURE)
 
 interop-test: unit-tests .venv-interop/installed
 	swift build $(SWIFT_FLAGS) --product manabi
@@ -98,7 +108,7 @@ fuzz-address: setup ## The same with every access to memory checked
 # Options of `swift test` go in SANITIZE: make sanitize-address SANITIZE="--filter Storage"
 SANITIZED_TEST := SWIFT_BACKTRACE=enable=no swift test $(SWIFT_FLAGS) --disable-testable-imports --disable-xctest
 
-sanitize: sanitize-address sanitize-threads ## Run the tests with every access to memory checked, then for data races
+sanitize: sanitize-address sanitize-threads ## Run the tests with every access to memory checked, then look for data races
 
 # Undefined behaviour of C code, that of our shims too, ends the program; calls through pointers of another type and sums with a
 # null pointer are customs of the libraries. Leaks are not looked for: libraries keep what they allocate once.
@@ -109,7 +119,7 @@ sanitize-address:
 
 sanitize-threads:
 	@Scripts/setup test
-	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions $(SANITIZED_TEST) --sanitize thread --scratch-path .build-threads $(SANITIZE)
+	$(SANITIZED_TEST) --sanitize thread --scratch-path .build-threads $(SANITIZE)
 
 .venv-peers/installed:
 	@Scripts/setup peers

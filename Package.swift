@@ -50,6 +50,7 @@ let package = Package(
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CLZF", providers: [.apt(["liblzf-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CRename"),
     .systemLibrary(name: "CTiles"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -67,7 +68,8 @@ let package = Package(
     // Row 3
     module(
       "CPUEngine", ["CLinux", "COneDNN", "CTiles", "ComputeGraph", "Tensors", relaxedArithmetic]),
-    module("Storage", ["CZlib", "Configuration", "Episodes", "HDF5", "Tensors", hashes]),
+    module(
+      "Storage", ["CRename", "CZlib", "Configuration", "Episodes", "HDF5", "Tensors", hashes]),
 
     // Row 4
     module("Models", ["ComputeGraph", "Configuration", "Episodes", "RandomKeys", "Tensors"]),

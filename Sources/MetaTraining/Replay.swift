@@ -30,7 +30,7 @@ package struct Replay: Codable, Sendable {
     _ step: Int, of directory: RunDirectory, engine: any Engine, progress: (Int) -> Void = { _ in }
   ) throws {
     guard directory.exists else { throw TrainingError.noCheckpoint(run: directory.path) }
-    let start = try directory.latestCheckpoint(before: step)
+    let start = try directory.latestCheckpoint(where: { $0 < step })
     var experiment: Experiment = try ConfigurationDocument(
       yaml: try start?.experiment ?? directory.experiment(),
       name: "the experiment of \(directory.path)"

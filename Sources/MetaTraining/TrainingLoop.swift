@@ -101,7 +101,9 @@ extension TrainingLoop {
       parameters: trainer.named(state.parameters),
       optimizerState: state.slots.mapValues(trainer.named), metricsOffset: metricsOffset,
       recovery: recovery, software: run.software)
-    tell(saver.save(checkpoint, best: best.step))
+    // Where the run would go back to, and the best.
+    let others = [best.step, done / experiment.checkpointInterval * experiment.checkpointInterval]
+    tell(saver.save(checkpoint, keeping: Set(others.compactMap(\.self))))
   }
 
   /// Waits until the state and the log are on the disk.
@@ -158,11 +160,14 @@ extension TrainingLoop {
   private func rollBack(from result: StepResult) throws {
     let description = try describe(result)
     tell(saver.settle())
-    let checkpoint = try run.directory.latestCheckpoint()
+    // Not to one that is there because the run was stopped: a run that was not has none.
+    let checkpoint = try run.directory.latestCheckpoint(where: experiment.isSaved(after:))
     let state = try checkpoint.map(trainer.state) ?? trainer.initialState
     session = try trainer.makeSession(from: state)
     done = checkpoint?.step ?? 0
     savedSteps = done
+    // Before the log is cut, of which they know too much.
+    try run.directory.removeCheckpoints { $0 > done }
     isScored = !experiment.isScored(after: done)
     recovery.learningRateScale /= 2
     recovery.skippedSteps = 0

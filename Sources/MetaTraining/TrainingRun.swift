@@ -101,7 +101,8 @@ extension TrainingRun {
     guard try resume || directory.checkpointSteps().isEmpty else {
       throw TrainingError.exists(run: directory.path)
     }
-    guard let checkpoint = try directory.latestCheckpoint(reportingSkipped: { report(.skipped($0)) })
+    guard
+      let checkpoint = try directory.latestCheckpoint(reportingSkipped: { report(.skipped($0)) })
     else {
       try check(try directory.experiment())
       if resume { report(.begins) }

@@ -58,8 +58,14 @@ package struct Checkpoint: Equatable, Sendable {
   ///
   /// - Throws: `HDF5Error` if the names of two tensors collide, or memory runs out.
   /// - Complexity: O(number of elements)
-  package func sealed() throws -> SealedFile {
-    let file = try File()
+  package func sealed() throws -> SealedImage {
+    try SealedImage(sealing: try makeFile(), as: .checkpoint)
+  }
+
+  func makeFile() throws -> File {
+    let tensors = [parameters] + optimizerState.values
+    let file = try File(
+      capacity: tensors.reduce(experiment.utf8.count) { $0 + TensorGroup.byteCount(of: $1) })
     let root = try file.root()
     try root.setAttribute("step", step)
     try root.setAttribute("seed", seed)
@@ -75,7 +81,7 @@ package struct Checkpoint: Equatable, Sendable {
     for (slot, tensors) in optimizerState.sorted(by: { $0.key < $1.key }) {
       try TensorGroup.write(tensors, to: try optimizer.createGroup(slot))
     }
-    return SealedFile(sealing: try file.image(), as: .checkpoint)
+    return file
   }
 
   /// Writes the checkpoint so that afterwards the path holds all of it, on the disk, or what it

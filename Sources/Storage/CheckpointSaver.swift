@@ -29,9 +29,9 @@ package final class CheckpointSaver {
 
   /// Begins to save a checkpoint.
   ///
-  /// - Parameter best: the step of the best checkpoint so far, which is kept.
+  /// - Parameter others: steps whose checkpoints are kept in any case.
   /// - Returns: what became of the one before, if that was not told yet; waits for it.
-  package func save(_ checkpoint: Checkpoint, best: Int?) -> Outcome? {
+  package func save(_ checkpoint: Checkpoint, keeping others: Set<Int> = []) -> Outcome? {
     let before = settle()
     let (directory, metrics, retention) = (directory, metrics, retention)
     pending = PendingResult {
@@ -39,7 +39,7 @@ package final class CheckpointSaver {
       do {
         try metrics.synchronize()
         try directory.save(checkpoint)
-        try retention?.apply(to: directory, best: best)
+        try retention?.apply(to: directory, besides: others)
         return Outcome(step: checkpoint.step, path: path, failure: nil)
       } catch {
         return Outcome(step: checkpoint.step, path: path, failure: error)

@@ -43,6 +43,11 @@ package protocol FileSystem: Sendable {
   /// Gives a file another name, in place of one that has it.
   func rename(_ path: String, to newPath: String) throws(StorageError)
 
+  /// Gives two files or directories each the name of the other, in one step.
+  ///
+  /// - Throws: ``StorageError/system(call:path:code:)`` with `EINVAL` if this file system cannot.
+  func exchange(_ path: String, with other: String) throws(StorageError)
+
   /// Removes a file.
   func remove(_ path: String) throws(StorageError)
 
@@ -57,6 +62,8 @@ package protocol FileSystem: Sendable {
   /// - Throws: ``StorageError/missing(path:)`` if there is no such directory.
   func names(in directory: String) throws(StorageError) -> [String]
 
+  /// Whether something is there; yes if that cannot be told, so that what is there is never taken
+  /// for absent. The call that follows then says what is wrong.
   func exists(_ path: String) -> Bool
 
   func isDirectory(_ path: String) -> Bool
@@ -70,6 +77,14 @@ extension FileSystem {
     try outcome.get()
   }
 
+  /// Puts a whole file in its place, as ``replace(_:with:)-(_,UnsafeRawBufferPointer)`` does.
+  package func replace(_ path: String, with bytes: [UInt8]) throws(StorageError) {
+    let outcome = bytes.withUnsafeBytes { bytes in
+      Result { () throws(StorageError) in try replace(path, with: bytes) }
+    }
+    try outcome.get()
+  }
+
   /// Puts a whole file in its place: afterwards the path holds all the bytes, on the disk, or what
   /// it held before.
   ///
@@ -78,7 +93,9 @@ extension FileSystem {
   /// crash leaves behind is known by its name (see ``RunDirectory/removeStaleFiles()``).
   ///
   /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed.
-  package func replace(_ path: String, with bytes: [UInt8]) throws(StorageError) {
+  package func replace(
+    _ path: String, with bytes: UnsafeRawBufferPointer
+  ) throws(StorageError) {
     let temporary = temporaryPath(for: path)
     do throws(StorageError) {
       let file = try create(temporary)
@@ -98,7 +115,7 @@ extension FileSystem {
 let temporaryEnding = ".partial"
 
 /// A hidden file beside `path`.
-private func temporaryPath(for path: String) -> String {
+func temporaryPath(for path: String) -> String {
   let directory = directory(of: path)
   return "\(directory)/.\(path.split(separator: "/").last ?? "file")\(temporaryEnding)"
 }

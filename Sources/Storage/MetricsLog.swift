@@ -58,7 +58,7 @@ package final class MetricsLog: Sendable {
       lines.backlog += line
       do {
         try write(&lines)
-      } catch where lines.backlog.count <= Self.largestBacklog {
+      } catch  where lines.backlog.count <= Self.largestBacklog {
         // Written with a later line, or the checkpoint that needs it says why it cannot be saved.
       }
     }

@@ -1,3 +1,4 @@
+import CRename
 import Foundation
 
 /// The file system of the machine.
@@ -120,6 +121,11 @@ package struct POSIXFileSystem: FileSystem {
     try call("rename", newPath) { Foundation.rename(path, newPath) }
   }
 
+  /// `renameat2(2)` with `RENAME_EXCHANGE`
+  package func exchange(_ path: String, with other: String) throws(StorageError) {
+    try call("renameat2", other) { exchange_names(path, other) }
+  }
+
   /// `unlink(2)`
   package func remove(_ path: String) throws(StorageError) {
     try call("unlink", path) { unlink(path) }
@@ -130,17 +136,18 @@ package struct POSIXFileSystem: FileSystem {
     try call("rmdir", path) { rmdir(path) }
   }
 
-  /// `mkdir(2)` and `fsync(2)` of the directory above, for every part of the path
+  /// `mkdir(2)` and `fsync(2)` of the directory above, for every part of the path that is missing
   package func createDirectory(_ path: String) throws(StorageError) {
-    if exists(path) { return }
     let above = directory(of: path)
-    if above != path { try createDirectory(above) }
     do throws(StorageError) {
       try call("mkdir", path) { mkdir(path, 0o755) }
-      try synchronizeDirectory(above)
     } catch .system(_, _, EEXIST) {
-      // Another process was faster.
+      return
+    } catch .missing where above != path {
+      try createDirectory(above)
+      return try createDirectory(path)
     }
+    try synchronizeDirectory(above)
   }
 
   /// `opendir(3)`, `readdir(3)`
@@ -155,12 +162,24 @@ package struct POSIXFileSystem: FileSystem {
   }
 
   /// `access(2)`
-  package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package func exists(_ path: String) -> Bool {
+    while access(path, F_OK) != 0 {
+      switch errno {
+      case EINTR: continue
+      case ENOENT, ENOTDIR: return false
+      default: return true
+      }
+    }
+    return true
+  }
 
   /// `stat(2)`
   package func isDirectory(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    while stat(path, &status) != 0 {
+      if errno != EINTR { return false }
+    }
+    return status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Makes a system call, again if a signal interrupted it.

@@ -17,9 +17,9 @@ package final class Retention: Sendable {
 
   /// Removes checkpoints of which there are enough newer ones that can be read back, oldest first.
   ///
-  /// - Parameter best: a step to keep in any case.
+  /// - Parameter others: steps to keep in any case.
   /// - Throws: ``StorageError`` if a file cannot be read or removed.
-  func apply(to directory: RunDirectory, best: Int?) throws(StorageError) {
+  func apply(to directory: RunDirectory, besides others: Set<Int>) throws(StorageError) {
     let steps = try directory.checkpointSteps()
     var (good, oldestKept) = (0, 0)
     for step in steps.reversed() where good < count {
@@ -27,7 +27,8 @@ package final class Retention: Sendable {
       oldestKept = step
     }
     guard good == count else { return }
-    for step in steps where step < oldestKept && step != best { try directory.remove(step: step) }
+    let bound = oldestKept
+    try directory.removeCheckpoints { $0 < bound && !others.contains($0) }
   }
 
   private func isGood(_ step: Int, in directory: RunDirectory) -> Bool {

@@ -123,16 +123,17 @@ package struct RunDirectory: Sendable {
   package func latestCheckpoint(
     reportingSkipped report: (StorageError) -> Void = { _ in }
   ) throws(StorageError) -> Checkpoint? {
-    try latestCheckpoint(before: .max, reportingSkipped: report)
+    try latestCheckpoint(where: { _ in true }, reportingSkipped: report)
   }
 
-  /// The checkpoint of the most steps below `bound` that can be trusted.
+  /// The checkpoint that can be trusted of the most steps that are wanted.
   ///
   /// - Throws: as ``latestCheckpoint(reportingSkipped:)``.
   package func latestCheckpoint(
-    before bound: Int, reportingSkipped report: (StorageError) -> Void = { _ in }
+    where isWanted: (_ step: Int) -> Bool,
+    reportingSkipped report: (StorageError) -> Void = { _ in }
   ) throws(StorageError) -> Checkpoint? {
-    for step in try checkpointSteps().reversed() where step < bound {
+    for step in try checkpointSteps().reversed() where isWanted(step) {
       do throws(StorageError) {
         return try checkpoint(step: step)
       } catch {
@@ -155,11 +156,13 @@ package struct RunDirectory: Sendable {
     return checkpoint
   }
 
-  /// Removes the checkpoint of a step.
+  /// Removes checkpoints, those of fewer steps first.
   ///
-  /// - Throws: ``StorageError`` if it cannot be removed.
-  func remove(step: Int) throws(StorageError) {
-    try fileSystem.remove(checkpointPath(step: step))
+  /// - Throws: ``StorageError`` if one cannot be removed.
+  package func removeCheckpoints(where isUnwanted: (_ step: Int) -> Bool) throws(StorageError) {
+    for step in try checkpointSteps() where isUnwanted(step) {
+      try fileSystem.remove(checkpointPath(step: step))
+    }
   }
 
   /// Removes files that a process was writing when it died.

@@ -16,16 +16,18 @@ package final class RunLock {
   /// - Throws: ``StorageError/busy(path:owner:)`` if another process has it;
   ///   ``StorageError/system(call:path:code:)`` with the call that failed.
   init(_ path: String, of run: String, fileSystem: any FileSystem) throws(StorageError) {
-    file = try fileSystem.openForAppending(path)
-    self.fileSystem = fileSystem
+    // Not a property before the lock is taken: who does not get it must not empty the file.
+    let file = try fileSystem.openForAppending(path)
     if try !Self.take(file, path, fileSystem) {
       let owner = try Self.owner(path, fileSystem, waiting: true)
       throw .busy(path: run, owner: owner.map(String.init(describing:)) ?? "another process")
     }
-    try fileSystem.truncate(file, to: 0)
+    self.file = file
+    self.fileSystem = fileSystem
+    try fileSystem.truncate(self.file, to: 0)
     // A name is text and a few numbers, which always encode.
     let text = (try? JSONEncoder().encode(ProcessIdentity.current)) ?? Data()
-    try fileSystem.write(Array(text), to: file)
+    try fileSystem.write(Array(text), to: self.file)
   }
 
   /// Empties the file, so that it does not name an owner that is gone.

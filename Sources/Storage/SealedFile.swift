@@ -17,19 +17,6 @@ package struct SealedFile {
   package var digest: String { seal.digest }
   package var imageByteCount: Int { bytes.count - File.userBlockSize }
 
-  /// Seals an image.
-  ///
-  /// - Parameters:
-  ///   - image: an HDF5 file without its user block.
-  ///   - kind: what it holds.
-  ///   - part: its place among the files that it belongs to, if to any.
-  /// - Complexity: O(size of the image)
-  package init(sealing image: [UInt8], as kind: FileKind, part: Seal.Part? = nil) {
-    seal = Seal(
-      kind: kind, imageByteCount: image.count, digest: Storage.digest(of: image), part: part)
-    bytes = seal.block + image
-  }
-
   /// Checks the seal of a file.
   ///
   /// - Parameters:
@@ -62,16 +49,6 @@ extension SealedFile {
     contentsOf path: String, fileSystem: any FileSystem = POSIXFileSystem()
   ) throws(StorageError) {
     try self.init(verifying: try fileSystem.read(path), path: path)
-  }
-
-  /// Writes the file so that afterwards the path holds all of it, on the disk, or what it held
-  /// before.
-  ///
-  /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed.
-  package func write(
-    to path: String, fileSystem: any FileSystem = POSIXFileSystem()
-  ) throws(StorageError) {
-    try fileSystem.replace(path, with: bytes)
   }
 
   /// Opens the image.

@@ -65,8 +65,8 @@ extension TaskSetShard {
   ///
   /// - Throws: `HDF5Error` if memory runs out.
   /// - Complexity: O(E·N·D)
-  package func sealed() throws -> SealedFile {
-    let file = try File()
+  package func sealed() throws -> SealedImage {
+    let file = try File(capacity: episodes.count * set.shape.byteCount + 1 << 16)
     let root = try file.root()
     try writeAttributes(to: root)
     let (count, shape) = (episodes.count, set.shape)
@@ -97,7 +97,7 @@ extension TaskSetShard {
           "latents", extents: [count, shape.latentCount], elements: episodes.latents),
         ["episode", "latent"])
     }
-    return SealedFile(sealing: try file.image(), as: .taskSet, part: part)
+    return try SealedImage(sealing: file, as: .taskSet, part: part)
   }
 
   private func writeAttributes(to root: borrowing Group) throws(HDF5Error) {

@@ -1,4 +1,5 @@
 import Episodes
+import Foundation
 
 /// Writes a task set shard by shard, so that its path holds all of it in the end, or what it held
 /// before.
@@ -81,6 +82,8 @@ package final class TaskSetWriter {
   }
 
   private var partialPath: String { path + temporaryEnding }
+  /// Where a set goes that is being replaced, if names cannot be exchanged.
+  private var replacedPath: String { "\(path).replaced\(temporaryEnding)" }
 }
 
 extension TaskSetWriter {
@@ -119,19 +122,33 @@ extension TaskSetWriter {
     precondition(written == partition.shardCount, "A set is written whole.")
     let digest = digest(ofShards: digests)
     if isFile { return digest }
-    let replaced = "\(path).replaced\(temporaryEnding)"
-    let isThere = fileSystem.exists(path)
-    if isThere { try fileSystem.rename(path, to: replaced) }
-    do {
+    if fileSystem.exists(path) {
+      try replaceSet()
+    } else {
       try fileSystem.rename(partialPath, to: path)
       try fileSystem.synchronizeDirectory(directory(of: path))
-    } catch {
-      // What was there before comes back if it can; the first error is the one that counts.
-      if isThere { try? fileSystem.rename(replaced, to: path) }
-      throw error
     }
-    if isThere { try removeSet(replaced) }
     return digest
+  }
+
+  /// Puts the new set in the place of the one that is there, so that the path always holds one.
+  private func replaceSet() throws(StorageError) {
+    do throws(StorageError) {
+      try fileSystem.exchange(partialPath, with: path)
+    } catch .system(_, _, EINVAL) {
+      // Network file systems exchange no names; a kill between two renames is then recovered from
+      // by the next process that replaces the set.
+      try fileSystem.rename(path, to: replacedPath)
+      do throws(StorageError) {
+        try fileSystem.rename(partialPath, to: path)
+      } catch {
+        // What was there before comes back if it can; the first error is the one that counts.
+        try? fileSystem.rename(replacedPath, to: path)
+        throw error
+      }
+    }
+    try fileSystem.synchronizeDirectory(directory(of: path))
+    for old in [partialPath, replacedPath] where fileSystem.exists(old) { try removeSet(old) }
   }
 
   /// Removes what was written so far.
@@ -142,14 +159,26 @@ extension TaskSetWriter {
     if !isFile { try? removeSet(partialPath) }
   }
 
-  /// Throws unless the set may be written to its path.
+  /// Throws unless the set may be written to its path; clears what an earlier process left there.
   private func checkPlace() throws(StorageError) {
+    if replaces, !isFile { try recoverReplaced() }
     if fileSystem.exists(path) {
       guard replaces, try isReplaceable(path) else { throw .exists(path: path) }
     }
     guard !isFile, fileSystem.exists(partialPath) else { return }
     guard replaces, try isReplaceable(partialPath) else { throw .exists(path: partialPath) }
     try removeSet(partialPath)
+  }
+
+  /// Brings back a set that a process had put aside when it died, or removes it if the new one is
+  /// in its place.
+  private func recoverReplaced() throws(StorageError) {
+    guard fileSystem.exists(replacedPath), try isReplaceable(replacedPath) else { return }
+    if fileSystem.exists(path) {
+      try removeSet(replacedPath)
+    } else {
+      try fileSystem.rename(replacedPath, to: path)
+    }
   }
 
   /// Whether a path holds nothing but shards, whole or half-written, or is a file where one goes.

@@ -9,6 +9,14 @@ import Tensors
 /// since tensors may give one name to axes of different extents, and xarray wants one extent for a
 /// name.
 enum TensorGroup {
+  /// The bytes that tensors take in a file, and a little more.
+  static func byteCount(of tensors: [NamedTensor]) -> Int {
+    tensors.reduce(1 << 16) {
+      // Headers, attributes and dimension scales of a tensor are about three kilobytes.
+      $0 + 4 * $1.tensor.elements.count + 4096
+    }
+  }
+
   /// - Throws: `HDF5Error` if names collide.
   static func write(_ tensors: [NamedTensor], to group: consuming Group) throws(HDF5Error) {
     try group.setAttribute("tensors", tensors.map(\.name).joined(separator: "\n"))

@@ -12,15 +12,11 @@ struct PoisonedRegression: FamilySettings, TaskFamily {
     case input
     /// A target so large that its square overflows: the loss is infinite.
     case loss
-    /// A target so large that the square of the gradient overflows, but not the loss: the update
-    /// spoils the optimiser's memory.
-    case update
 
     func spoil(_ episode: inout Episode) {
       switch self {
       case .input: episode.inputs[1] = .nan
       case .loss: episode.targets[0] = 1e30
-      case .update: episode.targets[0] = 3e19
       }
     }
   }

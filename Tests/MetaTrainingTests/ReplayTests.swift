@@ -44,8 +44,7 @@ struct ReplayTests {
   @Test("finds the numbers of a step that was not finite, and of a run that went back")
   func nonFinite() throws {
     let run = TinyRun()
-    run.experiment.optimizer = AdamWConfiguration(
-      learningRate: 100, warmupSteps: 24, weightDecay: 20, maximumNorm: nil)
+    run.experiment.optimizer = .diverging
     let error = #expect(throws: TrainingError.self) { try run.train() }
     guard case .nonFinite(let report) = error else {
       Issue.record("Another error: \(String(describing: error))")

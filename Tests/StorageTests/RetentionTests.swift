@@ -7,12 +7,12 @@ import Testing
 struct RetentionTests {
   /// Saves checkpoints one after another, and returns the steps that are left.
   private func save(
-    _ steps: [Int], to run: RunDirectory, newest: Int, best: Int? = nil
+    _ steps: [Int], to run: RunDirectory, newest: Int, keeping others: Set<Int> = []
   ) throws -> [Int] {
     let log = try run.metrics(keeping: 0)
     let saver = CheckpointSaver(run, metrics: log, retention: Retention(newest: newest))
     for step in steps {
-      #expect(saver.save(sampleCheckpoint(step: step), best: best) == nil)
+      #expect(saver.save(sampleCheckpoint(step: step), keeping: others) == nil)
       let outcome = try #require(saver.settle())
       #expect(outcome.step == step && outcome.failure == nil)
     }
@@ -27,10 +27,10 @@ struct RetentionTests {
     }
   }
 
-  @Test("The best, however old")
-  func best() throws {
+  @Test("Those that are wanted, however old")
+  func others() throws {
     try withTemporaryDirectory { directory in
-      let left = try save([10, 20, 30, 40], to: RunDirectory(directory), newest: 2, best: 10)
+      let left = try save([10, 20, 30, 40], to: RunDirectory(directory), newest: 2, keeping: [10])
       #expect(left == [10, 30, 40])
     }
   }
@@ -54,7 +54,7 @@ struct RetentionTests {
         directory, fileSystem: FailingFileSystem(failingCall: failingCall, staysBroken: true))
       if let log = try? failing.metrics(keeping: 0) {
         let saver = CheckpointSaver(failing, metrics: log, retention: Retention(newest: 2))
-        for step in [30, 40] { _ = saver.save(sampleCheckpoint(step: step), best: nil) }
+        for step in [30, 40] { _ = saver.save(sampleCheckpoint(step: step)) }
         _ = saver.settle()
       }
       let run = RunDirectory(directory)

@@ -87,3 +87,13 @@ func withTemporaryDirectory<Value>(_ body: (String) throws -> Value) throws -> V
   defer { try? FileManager.default.removeItem(atPath: path) }
   return try body(path)
 }
+
+extension Checkpoint {
+  /// The file as it would be written.
+  func sealedBytes() throws -> [UInt8] { try sealed().withBytes { Array($0) } }
+}
+
+/// The digests of the sample checkpoint and the sample task set.
+func sampleDigests() throws -> [String] {
+  [try sampleCheckpoint().sealed().digest, try sampleTaskSet().sealed().digest]
+}

@@ -117,6 +117,30 @@ struct TaskSetFaultTests {
     }
   }
 
+  /// A disk that stays broken leaves what a kill at the same call would leave.
+  @Test(
+    "Whichever call of a replacement fails, the old set or the new one is whole, and the next succeeds",
+    arguments: 1...24, [true, false])
+  func failingReplacement(_ failingCall: Int, exchangesNames: Bool) throws {
+    try withTemporaryDirectory { directory in
+      let path = "\(directory)/set"
+      try writeSample(sampleEpisodes(6), to: path, shardLength: 6, seed: 1)
+      let failing = FailingFileSystem(
+        failingCall: failingCall, staysBroken: true, exchangesNames: exchangesNames)
+      try? writeSample(
+        sampleEpisodes(4), to: path, shardLength: 2, seed: 2, replaces: true, fileSystem: failing)
+      // Where names cannot be exchanged, the next writer brings the old set back.
+      if exchangesNames || POSIXFileSystem().exists(path) {
+        let set = try TaskSetReader(path)
+        #expect([4, 6].contains(set.episodeCount))
+        #expect(try set.episodes(0..<set.episodeCount).count == set.episodeCount)
+      }
+      try writeSample(sampleEpisodes(4), to: path, shardLength: 4, seed: 2, replaces: true)
+      #expect(try TaskSetReader(path).episodeCount == 4)
+      #expect(try POSIXFileSystem().names(in: directory) == ["set"])
+    }
+  }
+
   @Test("Writing that is given up leaves nothing")
   func givenUp() throws {
     try withTemporaryDirectory { directory in

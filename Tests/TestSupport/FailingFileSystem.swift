@@ -9,17 +9,21 @@ package final class FailingFileSystem: FileSystem {
   private let system = POSIXFileSystem()
   private let failingCalls: Range<Int>
   private let code: Int32
+  private let exchangesNames: Bool
   private let calls = Atomic<Int>(0)
   private let pathsRead = Mutex<[String]>([])
 
-  package init(failingCall: Int, staysBroken: Bool = false) {
+  /// - Parameter exchangesNames: whether two names can be exchanged, as on a local disk.
+  package init(failingCall: Int, staysBroken: Bool = false, exchangesNames: Bool = true) {
     code = ENOSPC
+    self.exchangesNames = exchangesNames
     failingCalls = failingCall..<(staysBroken ? .max : failingCall == .max ? .max : failingCall + 1)
   }
 
   package init(failingCalls: Range<Int>, code: Int32 = ENOSPC) {
     self.failingCalls = failingCalls
     self.code = code
+    exchangesNames = true
   }
 
   package var callCount: Int { calls.load(ordering: .relaxed) }
@@ -95,6 +99,12 @@ package final class FailingFileSystem: FileSystem {
   package func rename(_ path: String, to newPath: String) throws(StorageError) {
     try pass("rename", newPath)
     try system.rename(path, to: newPath)
+  }
+
+  package func exchange(_ path: String, with other: String) throws(StorageError) {
+    guard exchangesNames else { throw .system(call: "renameat2", path: other, code: EINVAL) }
+    try pass("renameat2", other)
+    try system.exchange(path, with: other)
   }
 
   package func remove(_ path: String) throws(StorageError) {

@@ -105,4 +105,22 @@ struct BenchTests {
     process.waitUntilExit()
     #expect(process.terminationStatus == (arguments[0] == "--steps" ? 64 : 66))
   }
+
+  @Test("save times every stage, and leaves nothing")
+  func save() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let result = try program.run("bench", "save", "smoke", "--rounds", "2", "--json")
+    #expect(result.status == 0)
+    let cost = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    for stage in ["image", "seal", "write", "synchronize", "background", "copy", "firstCopy"] {
+      #expect(try #require(cost["\(stage)Milliseconds"] as? Double) >= 0, "\(stage)")
+    }
+    // Parameters and both moments, four bytes each.
+    let parameters = try #require(cost["parameters"] as? Int)
+    #expect(try #require(cost["bytes"] as? Int) > 12 * parameters)
+    let left = try FileManager.default.contentsOfDirectory(atPath: program.directory.path)
+    #expect(Set(left) == [".out", ".err"])
+  }
 }

@@ -34,41 +34,6 @@ struct CommandTests {
     #expect(try program.run("verify", "set.h5", "checkpoints/smoke/step-000000020.h5").status == 0)
   }
 
-  @Test("stopped by SIGTERM half-way and resumed, ends byte-identical to a straight run")
-  func signal() throws {
-    let program = try Program()
-    defer { program.remove() }
-    let settings = ["--set", "steps=2000", "--set", "model.width=32", "--set", "model.layers=2"]
-    let straight = program.process(["train", "smoke", "--name", "straight"] + settings)
-    straight.standardError = FileHandle.nullDevice
-    try straight.run()
-    straight.waitUntilExit()
-    #expect(straight.terminationStatus == 0)
-
-    let stopped = program.process(["train", "smoke", "--name", "stopped"] + settings)
-    stopped.standardError = FileHandle.nullDevice
-    try stopped.run()
-    // The first checkpoint shows that training is on its way.
-    while program.data("checkpoints/stopped/step-000000100.h5") == nil, stopped.isRunning {
-      sched_yield()
-    }
-    stopped.terminate()
-    stopped.waitUntilExit()
-    #expect(stopped.terminationStatus == 75)
-    #expect(program.data("checkpoints/stopped/step-000002000.h5") == nil)
-
-    let resumed = program.process(
-      ["train", "smoke", "--name", "stopped", "--resume", "--workers", "1"] + settings)
-    resumed.standardError = FileHandle.nullDevice
-    try resumed.run()
-    resumed.waitUntilExit()
-    #expect(resumed.terminationStatus == 0)
-    for file in ["step-000002000.h5", "metrics.jsonl", "experiment.yaml"] {
-      let expected = try #require(program.data("checkpoints/straight/\(file)"))
-      #expect(program.data("checkpoints/stopped/\(file)") == expected, "\(file)")
-    }
-  }
-
   @Test(
     "says what is wrong and ends with the code for it",
     arguments: [
@@ -76,7 +41,9 @@ struct CommandTests {
       (["train", "nosuch"], 66, "nosuch"),
       (["train", "smoke", "--set", "model.widht=3"], 78, "width"),
       (["train", "smoke", "--set", "optimizer.learningRate=fast"], 78, "learningRate"),
-      (["train", "smoke", "--resume"], 66, "resume"),
+      (["train", "smoke", "--keep", "1"], 64, "--keep"),
+      (["replay", "nosuch", "--step", "3"], 66, "nosuch"),
+      (["replay", "nosuch", "--step", "0"], 64, "--step"),
       (["train", "smoke", "--workers", "0"], 78, "--workers"),
       (["preview", "linearRegresion"], 78, "did you mean `linearRegression`?"),
       (["preview", "linearRegression", "--set", "dimention=1"], 78, "did you mean `dimension`?"),
