@@ -1,4 +1,5 @@
 import Configuration
+import Episodes
 import TaskFamilies
 import Testing
 
