@@ -9,21 +9,21 @@ extension FuzzTarget {
       "series: ", " of ", "-1", "\(Int.max)", "\(Int.min)",
     ],
     seeds: {
-      let digest = String(repeating: "0", count: 64)
-      let text = """
-        Manabi sealed file
-        format: 1
-        kind: task-set
-        image-bytes: 100
-        image-sha256: \(digest)
-        part: 2 of 160
-        series: \(digest)
-
-        """
-      let padding = [UInt8](repeating: UInt8(ascii: " "), count: 511 - text.utf8.count)
-      return [
-        SealedFile(sealing: [], as: .checkpoint).bytes, text.utf8 + padding + [UInt8(ascii: "\n")],
-      ]
+      // SHA-256 of nothing, so that the second seed is a whole file.
+      let digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+      return [("task-set", 100, "part: 2 of 160\nseries: \(digest)\n"), ("checkpoint", 0, "")].map {
+        (kind, count, part) in
+        let text = """
+          Manabi sealed file
+          format: 1
+          kind: \(kind)
+          image-bytes: \(count)
+          image-sha256: \(digest)
+          \(part)
+          """
+        let padding = [UInt8](repeating: UInt8(ascii: " "), count: 511 - text.utf8.count)
+        return text.utf8 + padding + [UInt8(ascii: "\n")]
+      }
     },
     run: { bytes in
       do {

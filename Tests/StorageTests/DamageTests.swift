@@ -40,7 +40,7 @@ struct DamageTests {
 
   @Test("Structured damage is found: 20 000 ways when tortured")
   func structuredCampaign() throws {
-    let stale = try sampleCheckpoint(step: 2000).sealed().bytes
+    let stale = try sampleCheckpoint(step: 2000).sealedBytes()
     var numbers = SplitMix(seed: 5)
     var tried = 0
     for _ in 0..<(Torture.isOn ? 20_000 : 500) {
