@@ -11,7 +11,7 @@ INTEROP := .build/interop
 TESTED ?= no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak fuzz fuzz-address sanitize sanitize-address sanitize-threads clean
+.PHONY: help setup build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak torture-hdf5 fuzz fuzz-address sanitize sanitize-address sanitize-threads clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -25,7 +25,7 @@ build: setup ## Build the program, optimised for this machine
 quickstart: build ## Meta-train two small models, evaluate them, and classify a real table
 	$(MANABI) quickstart
 
-test: unit-tests torture-test interop-test ## Run every test, torture the program a little, and read our files with h5py, xarray and netCDF4
+test: unit-tests torture-test interop-test ## Run every test, torture the program a little, read our files with h5py, xarray and netCDF4, and refuse hostile ones
 
 # `--disable-testable-imports` gives the modules the flags of `make build`, so nothing is compiled twice. The second run
 # sees to the kernels that processors without matrix tiles use.
@@ -53,6 +53,7 @@ interop-test: unit-tests .venv-interop/installed
 	$(MANABI) generate smoke --episodes 50 --shard-size 2K --output $(INTEROP)/shards
 	.venv-interop/bin/python Scripts/check-interop.py --manabi $(MANABI) --scratch $(INTEROP) \
 	  $(INTEROP)/run/step-*.h5 $(INTEROP)/numbers.h5 $(INTEROP)/classes.h5 $(INTEROP)/shards/*.h5
+	.venv-interop/bin/python Scripts/check-hostile.py --manabi $(MANABI) --scratch $(INTEROP)/hostile
 
 .venv-interop/installed:
 	@Scripts/setup test
@@ -89,6 +90,11 @@ bench-sweep: .venv-peers/installed build ## The same over many shapes, and which
 bench-families: .venv-peers/installed build ## Time the drawing of task families beside NumPy and PyTorch
 	.venv-peers/bin/python Scripts/bench-families --manabi $(MANABI) $(BENCH)
 
+# Attacks on the HDF5 library that its makers published: git clone https://github.com/HDFGroup/cve_hdf5
+HOSTILE ?= cve_hdf5
+torture-hdf5: build ## Run every command on hostile HDF5 files (HOSTILE=directory) and on mutants of them (MUTANTS=count)
+	Scripts/torture-hdf5 --manabi $(MANABI) --scratch .build/torture-hdf5 --mutants $(or $(MUTANTS),0) $(HOSTILE)
+
 soak: build ## Draw a million episodes of every family and look for numbers that are not finite
 	$(MANABI) bench families --check --episodes 1000000
 
@@ -119,7 +125,7 @@ sanitize-address:
 
 sanitize-threads:
 	@Scripts/setup test
-	$(SANITIZED_TEST) --sanitize thread --scratch-path .build-threads $(SANITIZE)
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions $(SANITIZED_TEST) --sanitize thread --scratch-path .build-threads $(SANITIZE)
 
 .venv-peers/installed:
 	@Scripts/setup peers

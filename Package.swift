@@ -51,6 +51,7 @@ let package = Package(
     .systemLibrary(name: "CLZF", providers: [.apt(["liblzf-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CRename"),
+    .systemLibrary(name: "CSandbox"),
     .systemLibrary(name: "CTiles"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -69,7 +70,8 @@ let package = Package(
     module(
       "CPUEngine", ["CLinux", "COneDNN", "CTiles", "ComputeGraph", "Tensors", relaxedArithmetic]),
     module(
-      "Storage", ["CRename", "CZlib", "Configuration", "Episodes", "HDF5", "Tensors", hashes]),
+      "Storage",
+      ["CRename", "CSandbox", "CZlib", "Configuration", "Episodes", "HDF5", "Tensors", hashes]),
 
     // Row 4
     module("Models", ["ComputeGraph", "Configuration", "Episodes", "RandomKeys", "Tensors"]),

@@ -107,6 +107,8 @@ def run(campaign, only_trial=None, jobs=2, tell=print):
 def attempt(campaign, number, trial):
     """Makes one trial; returns None if all held, else what did not. A failed trial leaves its folder."""
     ground = campaign.ground
+    # An earlier trial of the same number may have failed and left its own.
+    shutil.rmtree(ground.scratch / campaign.identifier / str(number), ignore_errors=True)
     folder = ground.folder(campaign.identifier, number)
     try:
         campaign.attempt(trial, folder, campaign.stream(number))

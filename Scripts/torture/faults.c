@@ -54,7 +54,7 @@ static enum verdict judge(const char *call, const char *path) {
   if (!strcmp(kind, "short")) return SHORT;
   if (!strcmp(kind, "torn")) {
     errno = ENOSPC;
-    return strcmp(call, "write") ? FAIL : TORN;
+    return strcmp(call, "write") && strcmp(call, "pwrite") ? FAIL : TORN;
   }
   errno = atoi(kind);
   return FAIL;
@@ -125,6 +125,18 @@ ssize_t write(int file, const void *bytes, size_t count) {
   errno = code;
   return -1;
 }
+
+ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
+  enum verdict verdict = judge_file("pwrite", file);
+  int code = errno;
+  if (verdict == FAIL) return -1;
+  ssize_t written = syscall(SYS_pwrite64, file, bytes, verdict == PASS ? count : HALF(count), offset);
+  if (verdict != TORN) return written;
+  errno = code;
+  return -1;
+}
+
+ssize_t pwrite64(int file, const void *bytes, size_t count, off_t offset) { return pwrite(file, bytes, count, offset); }
 
 #define OPENING(name)                                                          \
   int name(const char *path, int flags, ...) {                                 \

@@ -50,8 +50,11 @@ class Disk:
             os.close(directory)
 
     def restart(self):
-        """Mounts again what reached the disk."""
-        command("umount", self.path)
+        """Mounts again what reached the disk. A killed process may need a moment to let go of its files."""
+        deadline = time.monotonic() + 10
+        while subprocess.run(["umount", self.path], stderr=subprocess.DEVNULL).returncode:
+            require(time.monotonic() < deadline, f"{self.path} cannot be unmounted")
+            time.sleep(0.02)
         self.mount()
 
 

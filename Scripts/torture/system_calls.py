@@ -10,6 +10,7 @@ from harness import require
 from subjects import RECOVERABLE_CODES, subjects
 
 SOURCE = pathlib.Path(__file__).resolve().parent / "faults.c"
+MISSING = 66
 FOREVER = 1_000_000
 ERRORS = ["ENOSPC", "EIO", "EROFS", "EMFILE", "EDQUOT", "ENOMEM"]
 
@@ -83,7 +84,8 @@ class ErrorAtEveryCall(EveryCall):
     """Injected: the k-th system call fails, alone, with two or with all that follow; or only half is read or written, with
     success or, as `torn`, with failure.
 
-    Must hold: no signal ends the program, its exit code is 0, 73 or 74, what was there before or is written is whole, and
+    Must hold: no signal ends the program, its exit code is 0, 73 or 74 (66 where it could not even be told whether a file is
+    there), what was there before or is written is whole, and
     another start ends byte for byte as if nothing had been. Interruptions (EINTR) and half calls are survived unhurt.
     """
 
@@ -93,10 +95,11 @@ class ErrorAtEveryCall(EveryCall):
         positions = self.positions()
         if self.ground.quick:
             draw = self.stream("faults")
-            # Each call fails once, and is interrupted or cut once.
-            return [(*position, draw.choice([*ERRORS, "torn"]), draw.choice([1, 3, FOREVER])) for position in positions] + [
-                (*position, *draw.choice([("EINTR", 3), ("short", 1)])) for position in positions]
-        kinds = [(error, span) for error in [*ERRORS, "torn"] for span in (1, 3, FOREVER)]
+            # Each call fails in one way, and every other one is interrupted or cut.
+            return [(*position, draw.choice([*ERRORS, "torn"]), draw.choice([1, 2, 3, FOREVER]))
+                    for position in positions] + [
+                (*position, *draw.choice([("EINTR", 3), ("short", 1)])) for position in positions[draw.randrange(2)::2]]
+        kinds = [(error, span) for error in [*ERRORS, "torn"] for span in (1, 2, 3, FOREVER)]
         kinds += [("EINTR", 1), ("EINTR", 5), ("short", 1), ("short", FOREVER)]
         return [(*position, *kind) for kind in kinds for position in positions]
 
@@ -114,7 +117,9 @@ class ErrorAtEveryCall(EveryCall):
                 require(outcome.code == 0, f"not survived: {outcome}")
                 subject.judge_unhurt(folder)
             else:
-                require(outcome.code in RECOVERABLE_CODES, f"{outcome}")
+                # What cannot be looked at is taken to be there; reading it then tells that it is not.
+                is_doubtful = any(call.split()[1] == "access" for call in hit)
+                require(outcome.code in RECOVERABLE_CODES or is_doubtful and outcome.code == MISSING, f"{outcome}")
                 subject.judge(folder, outcome)
         except Exception as problem:
             problem.args = (f"{error} at {hit[:2]}: {problem}",)

@@ -7,8 +7,8 @@ from campaign import Campaign
 from harness import require
 from subjects import RECOVERABLE_CODES, subjects
 
-CALLS = ["openat", "read", "pread64", "write", "fsync", "rename", "renameat2", "ftruncate", "unlink", "rmdir", "mkdir",
-         "flock", "close"]
+CALLS = ["openat", "read", "pread64", "write", "pwrite64", "fsync", "rename", "renameat2", "ftruncate", "unlink",
+         "rmdir", "mkdir", "flock", "close"]
 LINE = re.compile(r"^(\d+) +(\w+)\(")
 
 

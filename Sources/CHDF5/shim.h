@@ -34,3 +34,15 @@ static inline int manabi_link_is_hard(hid_t group, const char *name) {
   if (H5Lget_info(group, name, &information, H5P_DEFAULT) < 0) return -1;
   return information.type == H5L_TYPE_HARD;
 }
+
+// The structure that names the number stands for others in other versions of the library.
+static inline long long manabi_attribute_count(hid_t object) {
+#if H5_VERSION_GE(1, 12, 0)
+  H5O_info2_t information;
+  if (H5Oget_info3(object, &information, H5O_INFO_NUM_ATTRS) < 0) return -1;
+#else
+  H5O_info_t information;
+  if (H5Oget_info2(object, &information, H5O_INFO_NUM_ATTRS) < 0) return -1;
+#endif
+  return (long long)information.num_attrs;
+}

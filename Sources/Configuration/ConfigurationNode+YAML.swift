@@ -148,6 +148,11 @@ extension ConfigurationNode {
         path: "",
         message: "repeated key \(keys.map { "`\($0)`" }.joined(separator: ", "))",
         origin: origin(context.mark.line))
+    case .reader(let problem, let offset, _, let text):
+      // The error's own description would repeat the text.
+      ConfigurationError(
+        path: "", message: "not YAML: \(problem)",
+        origin: origin(offset.map { text.utf8.prefix($0).count { $0 == 10 } + 1 }))
     default:
       ConfigurationError(path: "", message: "not YAML: \(error)", origin: origin(nil))
     }

@@ -5,6 +5,13 @@ package struct File: ~Copyable {
   /// Bytes in front of the HDF5 data that are free for others to write.
   package static let userBlockSize = 512
 
+  /// The version of the HDF5 library that is loaded (`H5get_libversion`).
+  package static var libraryVersion: String {
+    var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
+    H5get_libversion(&major, &minor, &release)
+    return "\(major).\(minor).\(release)"
+  }
+
   private let identifier: Identifier
 
   /// An empty file in memory (`H5Fcreate` with the core driver).

@@ -6,12 +6,13 @@ extension ForeignDataset {
     try dataset.elementType() == .uint8
   }
 
-  /// Reads all elements as numbers of a type, converting.
+  /// About the most memory that reading some rows takes, in bytes.
   ///
-  /// - Throws: ``HDF5Error`` if the elements are no numbers or cannot be read.
-  package func elements<Element: DatasetElement>(
-    of type: Element.Type = Element.self
-  ) throws(HDF5Error) -> [Element] {
-    try elements(of: type, rows: 0..<(extents.first ?? 0))
+  /// - Parameter elementSize: of the type that they are read as.
+  package func readingByteCount(rows: Range<Int>, elementSize: Int) -> Int {
+    let width = extents.dropFirst().reduce(1, *)
+    // A chunk as it is stored and unpacked, for which memory is doubled until it is enough, and
+    // without its filters one after the other.
+    return rows.count * width * elementSize + 6 * (chunkByteCount ?? 0)
   }
 }

@@ -3,7 +3,7 @@ import CHDF5
 /// A dataset of a file of others, all of whose elements lie in that file.
 package struct ForeignDataset: ~Copyable {
   /// What its elements are.
-  package enum ElementClass: Sendable {
+  package enum ElementClass: UInt8, Sendable {
     case integer, float, text, other
   }
 
@@ -13,13 +13,19 @@ package struct ForeignDataset: ~Copyable {
   package let extents: [Int]
   /// The extents of a chunk, if it is stored in chunks.
   package let chunkExtents: [Int]?
+  /// The bytes of a chunk, if it is stored in chunks.
+  let chunkByteCount: Int?
 
   /// Where it stands in the file, such as `/X`.
   package var path: String { dataset.path }
 
+  /// - Parameters:
+  ///   - name: of a member of the group.
+  ///   - group: where it is.
+  ///   - fileSize: in bytes.
   /// - Throws: ``HDF5Error`` if it is missing, reached by a link that is not hard, not wholly in
   ///   the file, filtered in an unknown way, or of a size that the file cannot hold.
-  init(_ name: String, in group: borrowing Group) throws(HDF5Error) {
+  init(_ name: String, in group: borrowing Group, fileSize: Int) throws(HDF5Error) {
     let path = joined(group.path, name)
     guard try group.contains(name) else {
       throw HDF5Error(function: "H5Lexists", object: path, message: "there is no such dataset")
@@ -33,9 +39,10 @@ package struct ForeignDataset: ~Copyable {
     }
     let dataset = try Dataset(opening: name, in: group)
     let extents = try dataset.extents()
-    let storage = try ForeignStorage(of: dataset, extents: extents)
+    let storage = try ForeignStorage(of: dataset, extents: extents, fileSize: fileSize)
     self.extents = extents
     chunkExtents = storage.chunkExtents
+    chunkByteCount = storage.chunkByteCount
     elementClass = storage.elementClass
     self.dataset = dataset
   }

@@ -4,15 +4,19 @@ import CHDF5
 struct ForeignStorage {
   let elementClass: ForeignDataset.ElementClass
   let chunkExtents: [Int]?
+  let chunkByteCount: Int?
 
   /// What may have been done to chunks, by number; gzip, shuffle and checksums are the library's.
   private static let filters: Set<H5Z_filter_t> = [
     H5Z_FILTER_DEFLATE, H5Z_FILTER_SHUFFLE, H5Z_FILTER_FLETCHER32, LZFFilter.number,
   ]
+  private static let compressions: Set<H5Z_filter_t> = [H5Z_FILTER_DEFLATE, LZFFilter.number]
+  /// How many bytes a packed one holds at the very most: deflate reaches 1032, lzf 88.
+  private static let largestRatio = 1100
 
   /// - Throws: ``HDF5Error`` if it is not wholly in the file, filtered in an unknown way, or of a
   ///   size that the file cannot hold.
-  init(of dataset: borrowing Dataset, extents: [Int]) throws(HDF5Error) {
+  init(of dataset: borrowing Dataset, extents: [Int], fileSize: Int) throws(HDF5Error) {
     let (number, path) = (dataset.number, dataset.path)
     let type = try Identifier(.datatype, "H5Dget_type", path) { H5Dget_type(number) }
     let raw = type.raw
@@ -28,7 +32,7 @@ struct ForeignStorage {
       H5Dget_create_plist(number)
     }
     let list = creation.raw
-    try Self.checkFilters(list, path)
+    let isPacked = try Self.checkFilters(list, path)
     let layout = try Library.call("H5Pget_layout", path) { H5Pget_layout(list).rawValue }
     let externalFiles = try Library.call("H5Pget_external_count", path) {
       H5Pget_external_count(list)
@@ -38,11 +42,12 @@ struct ForeignStorage {
         function: "H5Pget_layout", object: path,
         message: "its numbers lie in other files; copy them into this one")
     }
+    let stored = try Library.call("H5Dget_storage_size", path) {
+      Int(clamping: H5Dget_storage_size(number))
+    }
+    guard stored <= fileSize else { throw Self.unwritten(path) }
     guard layout == H5D_CHUNKED.rawValue else {
-      chunkExtents = nil
-      let stored = try Library.call("H5Dget_storage_size", path) {
-        Int(clamping: H5Dget_storage_size(number))
-      }
+      (chunkExtents, chunkByteCount) = (nil, nil)
       // The size of a text of variable length is not that of what the file holds for it.
       let isText = elementClass == .text
       guard isText || Self.product(extents + [elementSize]) == stored else {
@@ -51,23 +56,40 @@ struct ForeignStorage {
       return
     }
     let chunk = try Self.chunkExtents(list, rank: extents.count, path)
-    chunkExtents = chunk
-    guard let bytes = Self.product(chunk + [elementSize]), bytes <= LZFFilter.largestChunk else {
+    let chunkBytes = try Self.chunkByteCount(chunk, elementSize: elementSize, path)
+    (chunkExtents, chunkByteCount) = (chunk, chunkBytes)
+    // Before the chunks are counted, which takes time for each.
+    let room = stored.multipliedReportingOverflow(by: isPacked ? Self.largestRatio : 1)
+    let expected = Self.product(zip(extents, chunk).map { $0 / $1 + ($0 % $1 == 0 ? 0 : 1) })
+    guard let expected, let bytes = Self.product([expected, chunkBytes]),
+      room.overflow || bytes <= room.partialValue,
+      try Self.chunkCount(of: dataset) == hsize_t(expected)
+    else { throw Self.unwritten(path) }
+  }
+
+  private static func chunkByteCount(
+    _ chunk: [Int], elementSize: Int, _ path: String
+  ) throws(HDF5Error) -> Int {
+    guard let bytes = product(chunk + [elementSize]), bytes <= LZFFilter.largestChunk else {
       throw HDF5Error(
         function: "H5Pget_chunk", object: path,
         message:
           "its chunks are larger than \(LZFFilter.largestChunk >> 20) MiB; rewrite it in smaller ones"
       )
     }
-    let expected = Self.product(zip(extents, chunk).map { $0 / $1 + ($0 % $1 == 0 ? 0 : 1) })
+    return bytes
+  }
+
+  /// How many chunks were written (`H5Dget_num_chunks`).
+  private static func chunkCount(of dataset: borrowing Dataset) throws(HDF5Error) -> hsize_t {
+    let (number, path) = (dataset.number, dataset.path)
     let space = try Identifier(.dataspace, "H5Dget_space", path) { H5Dget_space(number) }
     let spaceNumber = space.raw
-    var found: hsize_t = 0
+    var count: hsize_t = 0
     try Library.call("H5Dget_num_chunks", path) {
-      H5Dget_num_chunks(number, spaceNumber, &found)
+      H5Dget_num_chunks(number, spaceNumber, &count)
     }
-    guard Self.product(extents + [elementSize]) != nil, expected.map({ hsize_t($0) }) == found
-    else { throw Self.unwritten(path) }
+    return count
   }
 
   /// The bytes of an element (`H5Tget_size`).
@@ -79,7 +101,9 @@ struct ForeignStorage {
     return size
   }
 
-  private static func checkFilters(_ list: hid_t, _ path: String) throws(HDF5Error) {
+  /// - Returns: whether chunks are compressed.
+  private static func checkFilters(_ list: hid_t, _ path: String) throws(HDF5Error) -> Bool {
+    var compressionCount = 0
     let count = try Library.call("H5Pget_nfilters", path) { H5Pget_nfilters(list) }
     for index in 0..<UInt32(count) {
       var (flags, parameterCount, configuration) = (UInt32(0), 0, UInt32(0))
@@ -92,7 +116,14 @@ struct ForeignStorage {
           message: "its chunks went through filter \(filter), which this program does not know; "
             + "write it with lzf, gzip or no compression")
       }
+      if compressions.contains(filter) { compressionCount += 1 }
     }
+    guard compressionCount < 2 else {
+      throw HDF5Error(
+        function: "H5Pget_filter2", object: path,
+        message: "its chunks were compressed \(compressionCount) times; compress them once")
+    }
+    return compressionCount == 1
   }
 
   private static func chunkExtents(
@@ -119,6 +150,6 @@ struct ForeignStorage {
   private static func unwritten(_ path: String) -> HDF5Error {
     HDF5Error(
       function: "H5Dget_storage_size", object: path,
-      message: "the file does not hold all its numbers; was it written to the end?")
+      message: "the file does not hold all its numbers, as if it was not written to the end")
   }
 }

@@ -4,10 +4,11 @@ import HDF5
 package struct SaveCost: Sendable {
   /// Building the HDF5 file in memory.
   package let image: UInt64
-  /// Its SHA-256.
-  package let seal: UInt64
+  /// Handing it to the kernel.
   package let write: UInt64
-  /// `fsync`, `rename`, and `fsync` of the directory.
+  /// Its SHA-256, while the disk is at work.
+  package let seal: UInt64
+  /// What is left of `fsync`, then `rename` and `fsync` of the directory.
   package let synchronize: UInt64
   /// Bytes of the file.
   package let byteCount: Int
@@ -23,21 +24,13 @@ extension Checkpoint {
   /// - Parameter now: nanoseconds of a clock that never goes back.
   /// - Throws: as ``write(to:fileSystem:)``.
   package func measureSave(to path: String, now: () -> UInt64) throws -> SaveCost {
-    let fileSystem = POSIXFileSystem()
-    let start = now()
-    let file = try makeFile()
-    let built = now()
-    let image = try SealedImage(sealing: file, as: .checkpoint)
-    let sealed = now()
-    let temporary = temporaryPath(for: path)
-    let target = try fileSystem.create(temporary)
-    try image.withBytes { bytes in try fileSystem.write(bytes, to: target) }
-    let written = now()
-    try fileSystem.synchronize(target)
-    try fileSystem.rename(temporary, to: path)
-    try fileSystem.synchronizeDirectory(directory(of: path))
+    var times = [now()]
+    let image = try image()
+    times.append(now())
+    let seal = try image.write(to: path) { _ in times.append(now()) }
+    let stages = zip(times, times.dropFirst()).map { $1 - $0 }
     return SaveCost(
-      image: built - start, seal: sealed - built, write: written - sealed,
-      synchronize: now() - written, byteCount: image.byteCount, digest: image.digest)
+      image: stages[0], write: stages[1], seal: stages[2], synchronize: stages[3],
+      byteCount: seal.imageByteCount + File.userBlockSize, digest: seal.digest)
   }
 }

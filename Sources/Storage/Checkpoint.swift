@@ -58,11 +58,7 @@ package struct Checkpoint: Equatable, Sendable {
   ///
   /// - Throws: `HDF5Error` if the names of two tensors collide, or memory runs out.
   /// - Complexity: O(number of elements)
-  package func sealed() throws -> SealedImage {
-    try SealedImage(sealing: try makeFile(), as: .checkpoint)
-  }
-
-  func makeFile() throws -> File {
+  func image() throws -> ImageToSeal {
     let tensors = [parameters] + optimizerState.values
     let file = try File(
       capacity: tensors.reduce(experiment.utf8.count) { $0 + TensorGroup.byteCount(of: $1) })
@@ -81,7 +77,7 @@ package struct Checkpoint: Equatable, Sendable {
     for (slot, tensors) in optimizerState.sorted(by: { $0.key < $1.key }) {
       try TensorGroup.write(tensors, to: try optimizer.createGroup(slot))
     }
-    return file
+    return ImageToSeal(file, as: .checkpoint)
   }
 
   /// Writes the checkpoint so that afterwards the path holds all of it, on the disk, or what it
@@ -92,7 +88,7 @@ package struct Checkpoint: Equatable, Sendable {
   package func write(
     to path: String, fileSystem: any FileSystem = POSIXFileSystem()
   ) throws {
-    try sealed().write(to: path, fileSystem: fileSystem)
+    try image().write(to: path, fileSystem: fileSystem)
   }
 
   /// Reads a checkpoint whose seal holds.

@@ -39,7 +39,7 @@ package final class CheckpointSaver {
       do {
         try metrics.synchronize()
         try directory.save(checkpoint)
-        try retention?.apply(to: directory, besides: others)
+        try retention?.apply(to: directory, saved: checkpoint.step, besides: others)
         return Outcome(step: checkpoint.step, path: path, failure: nil)
       } catch {
         return Outcome(step: checkpoint.step, path: path, failure: error)

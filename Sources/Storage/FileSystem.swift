@@ -23,6 +23,10 @@ package protocol FileSystem: Sendable {
   func write(_ bytes: UnsafeRawBufferPointer, to file: borrowing FileDescriptor)
     throws(StorageError)
 
+  /// Writes all bytes over those at the beginning of a file.
+  func overwriteBeginning(of file: borrowing FileDescriptor, with bytes: UnsafeRawBufferPointer)
+    throws(StorageError)
+
   /// Takes the lock of an open file, which this process then holds until the file is closed.
   ///
   /// - Returns: whether it was free.
@@ -33,6 +37,9 @@ package protocol FileSystem: Sendable {
 
   /// Cuts a file to a size in bytes.
   func truncate(_ file: borrowing FileDescriptor, to size: Int) throws(StorageError)
+
+  /// Has the system begin to bring a file to the disk, without waiting for it: a hint.
+  func beginSynchronizing(_ file: borrowing FileDescriptor)
 
   /// Waits until a file is on the disk.
   func synchronize(_ file: borrowing FileDescriptor) throws(StorageError)
@@ -77,29 +84,30 @@ extension FileSystem {
     try outcome.get()
   }
 
-  /// Puts a whole file in its place, as ``replace(_:with:)-(_,UnsafeRawBufferPointer)`` does.
-  package func replace(_ path: String, with bytes: [UInt8]) throws(StorageError) {
-    let outcome = bytes.withUnsafeBytes { bytes in
-      Result { () throws(StorageError) in try replace(path, with: bytes) }
-    }
-    try outcome.get()
-  }
-
   /// Puts a whole file in its place: afterwards the path holds all the bytes, on the disk, or what
   /// it held before.
+  ///
+  /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed.
+  package func replace(_ path: String, with bytes: [UInt8]) throws(StorageError) {
+    try replace(path) { (file) throws(StorageError) in try write(bytes, to: file) }
+  }
+
+  /// Puts a whole file in its place: afterwards the path holds all that `body` wrote, on the disk,
+  /// or what it held before.
   ///
   /// A temporary file in the same directory is written, brought to the disk and renamed, then the
   /// directory is brought to the disk. If a call fails the temporary file is removed; one that a
   /// crash leaves behind is known by its name (see ``RunDirectory/removeStaleFiles()``).
   ///
-  /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed.
-  package func replace(
-    _ path: String, with bytes: UnsafeRawBufferPointer
+  /// - Throws: ``StorageError/system(call:path:code:)`` with the call that failed; what `body`
+  ///   throws.
+  func replace(
+    _ path: String, writing body: (borrowing FileDescriptor) throws(StorageError) -> Void
   ) throws(StorageError) {
     let temporary = temporaryPath(for: path)
     do throws(StorageError) {
       let file = try create(temporary)
-      try write(bytes, to: file)
+      try body(file)
       try synchronize(file)
       try rename(temporary, to: path)
     } catch {
@@ -116,8 +124,11 @@ let temporaryEnding = ".partial"
 
 /// A hidden file beside `path`.
 func temporaryPath(for path: String) -> String {
-  let directory = directory(of: path)
-  return "\(directory)/.\(path.split(separator: "/").last ?? "file")\(temporaryEnding)"
+  let name = path.split(separator: "/").last.map(String.init) ?? "file"
+  // File systems allow names of 255 bytes, and what a file may be called it shall be called.
+  let isLong = name.utf8.count > 255 - 1 - temporaryEnding.utf8.count
+  let stem = isLong ? digest(of: Array(name.utf8)) : name
+  return "\(directory(of: path))/.\(stem)\(temporaryEnding)"
 }
 
 /// The directory that holds a path.

@@ -17,6 +17,8 @@ package final class MetricsLog: Sendable {
     var written: Int
     /// Lines that are not, yet.
     var backlog: [UInt8] = []
+    /// Whether part of a line may follow in the file, which could not be cut off yet.
+    var hasTornEnd = false
   }
 
   private let file: FileDescriptor
@@ -93,14 +95,22 @@ package final class MetricsLog: Sendable {
   /// Writes the lines that are not in the file, with one `write(2)`.
   private func write(_ lines: inout sending Lines) throws(StorageError) {
     if lines.backlog.isEmpty { return }
+    try cutTornEnd(&lines)
     do throws(StorageError) {
       try fileSystem.write(lines.backlog, to: file)
     } catch {
-      // Part of a line may be there. The next resume cuts it off if this fails too.
-      try? fileSystem.truncate(file, to: lines.written)
+      lines.hasTornEnd = true
+      // The error that counts is the first; what is left is cut off before the next line.
+      try? cutTornEnd(&lines)
       throw error
     }
     lines.written += lines.backlog.count
     lines.backlog.removeAll(keepingCapacity: true)
+  }
+
+  private func cutTornEnd(_ lines: inout sending Lines) throws(StorageError) {
+    guard lines.hasTornEnd else { return }
+    try fileSystem.truncate(file, to: lines.written)
+    lines.hasTornEnd = false
   }
 }

@@ -14,14 +14,8 @@ package struct POSIXFileSystem: FileSystem {
   package func read(
     _ path: String, from offset: Int, count: Int
   ) throws(StorageError) -> [UInt8] {
-    let file = FileDescriptor(
-      try call("open", path) { open(path, O_RDONLY | O_CLOEXEC) }, path: path)
-    var status = stat()
-    try call("fstat", path) { fstat(file.number, &status) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .notOurs(path: path, reason: "it is not a file but a directory or a device")
-    }
-    let size = max(0, min(count, Int(status.st_size) - offset))
+    let file = try openForReading(path)
+    let size = max(0, min(count, try self.size(of: file) - offset))
     var bytes = [UInt8](repeating: 0, count: size)
     var filled = 0
     while filled < bytes.count {
@@ -37,6 +31,25 @@ package struct POSIXFileSystem: FileSystem {
     }
     bytes.removeLast(bytes.count - filled)
     return bytes
+  }
+
+  /// Opens a file, and nothing that only looks like one: a device or a pipe may never end.
+  ///
+  /// `open(2)`, `fstat(2)`
+  ///
+  /// - Throws: ``StorageError/notOurs(path:reason:)`` if it is something else.
+  func openForReading(_ path: String) throws(StorageError) -> FileDescriptor {
+    // Without the flag, opening a pipe that nobody writes to would wait.
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    let file = FileDescriptor(try call("open", path) { open(path, flags) }, path: path)
+    var status = stat()
+    try call("fstat", path) { fstat(file.number, &status) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .notOurs(
+        path: path,
+        reason: "it is not a file but a directory, a device or a pipe; copy it to a file")
+    }
+    return file
   }
 
   /// `open(2)` with `O_TRUNC`
@@ -76,6 +89,20 @@ package struct POSIXFileSystem: FileSystem {
     }
   }
 
+  /// `pwrite(2)`, again for the rest when it writes less than all.
+  package func overwriteBeginning(
+    of file: borrowing FileDescriptor, with bytes: UnsafeRawBufferPointer
+  ) throws(StorageError) {
+    let number = file.number
+    var written = 0
+    while written < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(written))
+      written += try call("pwrite", file.path) {
+        pwrite(number, rest.baseAddress, rest.count, off_t(written))
+      }
+    }
+  }
+
   /// `flock(2)`
   package func lock(_ file: borrowing FileDescriptor) throws(StorageError) -> Bool {
     let number = file.number
@@ -101,6 +128,12 @@ package struct POSIXFileSystem: FileSystem {
   ) throws(StorageError) {
     let number = file.number
     try call("ftruncate", file.path) { ftruncate(number, off_t(size)) }
+  }
+
+  /// `posix_fadvise(2)`: to let go of a file's pages the kernel first writes them.
+  package func beginSynchronizing(_ file: borrowing FileDescriptor) {
+    // Some file systems do not know the advice, and lose nothing but time.
+    _ = posix_fadvise(file.number, 0, 0, POSIX_FADV_DONTNEED)
   }
 
   /// `fsync(2)`
@@ -140,25 +173,45 @@ package struct POSIXFileSystem: FileSystem {
   package func createDirectory(_ path: String) throws(StorageError) {
     let above = directory(of: path)
     do throws(StorageError) {
+      try makeDirectory(path, in: above)
+    } catch .missing where above != path {
+      try createDirectory(above)
+      // Once: below a current directory that was removed nothing can ever be made.
+      try makeDirectory(path, in: above)
+    }
+  }
+
+  private func makeDirectory(_ path: String, in above: String) throws(StorageError) {
+    do throws(StorageError) {
       try call("mkdir", path) { mkdir(path, 0o755) }
     } catch .system(_, _, EEXIST) {
       return
-    } catch .missing where above != path {
-      try createDirectory(above)
-      return try createDirectory(path)
     }
     try synchronizeDirectory(above)
   }
 
   /// `opendir(3)`, `readdir(3)`
   package func names(in directory: String) throws(StorageError) -> [String] {
-    guard exists(directory) else { throw .missing(path: directory) }
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
-    } catch {
-      let code = (error as NSError).userInfo[NSUnderlyingErrorKey].map { ($0 as? NSError)?.code }
-      throw .system(call: "readdir", path: directory, code: Int32((code ?? nil) ?? Int(EIO)))
+    var opened = opendir(directory)
+    while opened == nil, errno == EINTR { opened = opendir(directory) }
+    guard let stream = opened else {
+      let code = errno
+      throw code == ENOENT
+        ? .missing(path: directory) : .system(call: "opendir", path: directory, code: code)
     }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      // Only this tells the end from a failure.
+      errno = 0
+      guard let entry = readdir(stream) else { break }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    guard errno == 0 else { throw .system(call: "readdir", path: directory, code: errno) }
+    return names.sorted()
   }
 
   /// `access(2)`
@@ -166,7 +219,7 @@ package struct POSIXFileSystem: FileSystem {
     while access(path, F_OK) != 0 {
       switch errno {
       case EINTR: continue
-      case ENOENT, ENOTDIR: return false
+      case ENOENT, ENOTDIR, ENAMETOOLONG: return false
       default: return true
       }
     }

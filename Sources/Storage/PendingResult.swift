@@ -6,11 +6,13 @@ final class PendingResult<Value: Sendable>: Sendable {
   private let result = Mutex<Result<Value, any Error>?>(nil)
   private let work = DispatchGroup()
 
-  /// Starts `body` on another thread.
+  /// Starts `body` on another thread, or runs it on this one if the system grants no more of them.
   init(_ body: @escaping @Sendable () throws -> Value) {
-    DispatchQueue.global().async(group: work) { [self] in
+    work.enter()
+    DetachedThread.run { [self] in
       let result = Result { try body() }
       self.result.withLock { $0 = result }
+      work.leave()
     }
   }
 

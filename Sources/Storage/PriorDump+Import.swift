@@ -54,7 +54,7 @@ extension PriorDump {
   /// How many tables are read at once: whole chunks, about 16 MiB of them.
   private var blockLength: Int {
     let tableBytes = 4 * rowCount * featureCount
-    let chunk = max(1, inputs.chunkExtents?.first ?? 1)
+    let chunk = max(1, inputs.chunkRowCount ?? 1)
     let length = max(1, (16 << 20) / tableBytes)
     if length >= chunk { return length / chunk * chunk }
     // A chunk is read whole where memory allows, since each reading decompresses all of it.

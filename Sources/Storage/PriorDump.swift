@@ -12,10 +12,10 @@ import HDF5
 ///
 /// - SeeAlso: `tfmplayground/priors/utils.py` and `dataloader.py` of
 ///   <https://github.com/automl/TFM-Playground>.
-package struct PriorDump: ~Copyable {
+package struct PriorDump {
   let path: String
-  let inputs: ForeignDataset
-  let targets: ForeignDataset
+  let inputs: ConfinedDataset
+  let targets: ConfinedDataset
   /// `T`
   package let tableCount: Int
   /// `R`
@@ -29,8 +29,6 @@ package struct PriorDump: ~Copyable {
   package let rowCounts: [Int]
   /// `[T]`: how many of its rows are context.
   let splitIndices: [Int]
-
-  private let file: ForeignFile
 
   private static let largestTableCount = 100_000_000
   private static let largestTableBytes = 512 << 20
@@ -54,7 +52,7 @@ package struct PriorDump: ~Copyable {
 
   private init(opening path: String) throws {
     func refused(_ reason: String) -> StorageError { .notOurs(path: path, reason: reason) }
-    let file = try ForeignFile(contentsOf: path)
+    let file = try ConfinedFile(contentsOf: path)
     let inputs = try file.dataset("X")
     let targets = try file.dataset("y")
     guard inputs.elementClass == .float || inputs.elementClass == .integer,
@@ -99,13 +97,12 @@ package struct PriorDump: ~Copyable {
     self.featureCounts = featureCounts
     self.rowCounts = rowCounts
     self.splitIndices = splitIndices
-    self.file = file
     self.inputs = inputs
     self.targets = targets
   }
 
   /// Real numbers or classes: as `problem_type` says, or by whether there is a number of classes.
-  private static func target(of file: borrowing ForeignFile, path: String) throws -> TargetKind {
+  private static func target(of file: ConfinedFile, path: String) throws -> TargetKind {
     let hasClasses = try file.contains("max_num_classes")
     let problem =
       try file.contains("problem_type")
@@ -127,13 +124,14 @@ package struct PriorDump: ~Copyable {
     default:
       throw StorageError.notOurs(
         path: path,
-        reason: "`/problem_type` is `\(problem.prefix(40))`, not classification or regression")
+        reason:
+          "`/problem_type` is `\(String(problem.prefix(40)).escapingControls)`, not classification or regression"
+      )
     }
   }
 
-  /// The error of a library call, in a sentence that names the dataset.
+  /// What a refused request says, with the file.
   static func refusal(_ path: String, _ error: any Error) -> StorageError {
-    guard let error = error as? HDF5Error else { return .notOurs(path: path, reason: "\(error)") }
-    return .notOurs(path: path, reason: "`\(error.object)`: \(error.message)")
+    .notOurs(path: path, reason: "\(error)")
   }
 }

@@ -17,7 +17,7 @@ package struct PriorDumpSelection: Sendable {
   ///   - rows: examples of every episode; nil for as many as the shortest table has.
   /// - Throws: ``StorageError/notOurs(path:reason:)`` if no table has as many rows.
   /// - Complexity: O(tables)
-  package init(of dump: borrowing PriorDump, rows: Int?) throws(StorageError) {
+  package init(of dump: PriorDump, rows: Int?) throws(StorageError) {
     let counts = dump.rowCounts
     let length = rows ?? counts.min() ?? 1
     tables = counts.indices.filter { counts[$0] >= length }

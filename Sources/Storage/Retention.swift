@@ -17,13 +17,18 @@ package final class Retention: Sendable {
 
   /// Removes checkpoints of which there are enough newer ones that can be read back, oldest first.
   ///
-  /// - Parameter others: steps to keep in any case.
+  /// - Parameters:
+  ///   - directory: of the run.
+  ///   - saved: the step of a checkpoint that was just saved.
+  ///   - others: steps to keep in any case.
   /// - Throws: ``StorageError`` if a file cannot be read or removed.
-  func apply(to directory: RunDirectory, besides others: Set<Int>) throws(StorageError) {
+  func apply(
+    to directory: RunDirectory, saved: Int, besides others: Set<Int>
+  ) throws(StorageError) {
     let steps = try directory.checkpointSteps()
     var (good, oldestKept) = (0, 0)
     for step in steps.reversed() where good < count {
-      if isGood(step, in: directory) { good += 1 }
+      if isGood(step, in: directory, isNew: step == saved) { good += 1 }
       oldestKept = step
     }
     guard good == count else { return }
@@ -31,10 +36,16 @@ package final class Retention: Sendable {
     try directory.removeCheckpoints { $0 < bound && !others.contains($0) }
   }
 
-  private func isGood(_ step: Int, in directory: RunDirectory) -> Bool {
-    if verified.withLock({ $0.contains(step) }) { return true }
-    let isGood = (try? directory.checkpoint(step: step)) != nil
-    if isGood { verified.withLock { _ = $0.insert(step) } }
+  /// Whether a checkpoint can be read back. What a new one holds is known, so its seal is enough.
+  private func isGood(_ step: Int, in directory: RunDirectory, isNew: Bool) -> Bool {
+    if verified.withLock({ $0.contains(step) && !isNew }) { return true }
+    let isGood =
+      isNew
+      ? (try? directory.checkSeal(step: step)) != nil
+      : (try? directory.checkpoint(step: step)) != nil
+    verified.withLock { steps in
+      if isGood { steps.insert(step) } else { steps.remove(step) }
+    }
     return isGood
   }
 }

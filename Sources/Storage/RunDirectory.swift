@@ -156,6 +156,13 @@ package struct RunDirectory: Sendable {
     return checkpoint
   }
 
+  /// Checks the seal of the checkpoint of a step.
+  ///
+  /// - Throws: ``StorageError`` if it is missing or damaged.
+  func checkSeal(step: Int) throws(StorageError) {
+    _ = try Seal(checking: checkpointPath(step: step), fileSystem: fileSystem)
+  }
+
   /// Removes checkpoints, those of fewer steps first.
   ///
   /// - Throws: ``StorageError`` if one cannot be removed.

@@ -28,14 +28,7 @@ package struct SealedFile {
   package init(verifying bytes: [UInt8], path: String) throws(StorageError) {
     seal = try Seal(reading: bytes.prefix(File.userBlockSize), path: path)
     let image = bytes.dropFirst(File.userBlockSize)
-    let expected = seal.imageByteCount
-    guard expected <= image.count else {
-      throw .damaged(
-        path: path, reason: "\(expected - image.count) of \(expected) bytes are missing at its end")
-    }
-    guard expected == image.count, seal.digest == Storage.digest(of: image) else {
-      throw .damaged(path: path, reason: "its bytes do not match the SHA-256 in its seal")
-    }
+    try seal.check(byteCount: image.count, path: path) { Storage.digest(of: image) }
     self.bytes = bytes
   }
 }

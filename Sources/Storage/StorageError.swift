@@ -49,9 +49,19 @@ extension StorageError: CustomStringConvertible {
     case .busy(let path, let owner):
       "`\(path)` is in use by \(owner); wait for it to end, or choose another --name"
     case .system(let call, let path, let code):
-      "`\(path)`: \(call) failed: \(String(cString: strerror(code))); "
-        + (code == ENOSPC || code == EDQUOT
-          ? "free some space and try again" : "check the disk and the permissions")
+      "`\(path)`: \(call) failed: \(String(cString: strerror(code))); \(Self.remedy(code))"
+    }
+  }
+
+  private static func remedy(_ code: Int32) -> String {
+    switch code {
+    case ENOSPC, EDQUOT: "free some space and try again"
+    case EFBIG: "raise the limit on the size of files (`ulimit -f`)"
+    case EMFILE, ENFILE: "raise the limit on open files (`ulimit -n`)"
+    case ENAMETOOLONG: "choose a shorter name"
+    case ENOTDIR: "a part of the path is a file; choose another one"
+    case EROFS: "the disk can only be read; choose another place"
+    default: "check the disk and the permissions"
     }
   }
 }

@@ -65,7 +65,7 @@ extension TaskSetShard {
   ///
   /// - Throws: `HDF5Error` if memory runs out.
   /// - Complexity: O(E·N·D)
-  package func sealed() throws -> SealedImage {
+  func image() throws -> ImageToSeal {
     let file = try File(capacity: episodes.count * set.shape.byteCount + 1 << 16)
     let root = try file.root()
     try writeAttributes(to: root)
@@ -97,7 +97,7 @@ extension TaskSetShard {
           "latents", extents: [count, shape.latentCount], elements: episodes.latents),
         ["episode", "latent"])
     }
-    return try SealedImage(sealing: file, as: .taskSet, part: part)
+    return ImageToSeal(file, as: .taskSet, part: part)
   }
 
   private func writeAttributes(to root: borrowing Group) throws(HDF5Error) {
@@ -130,7 +130,7 @@ extension TaskSetShard {
   package func write(
     to path: String, fileSystem: any FileSystem = POSIXFileSystem()
   ) throws {
-    try sealed().write(to: path, fileSystem: fileSystem)
+    try image().write(to: path, fileSystem: fileSystem)
   }
 
   /// Reads a shard whose seal holds.

@@ -68,9 +68,7 @@ package final class TaskSetWriter {
     let fileSystem = fileSystem
     written += 1
     pending = PendingResult {
-      let file = try shard.sealed()
-      try file.write(to: target, fileSystem: fileSystem)
-      return file.digest
+      try shard.image().write(to: target, fileSystem: fileSystem).digest
     }
   }
 
@@ -191,8 +189,12 @@ extension TaskSetWriter {
   }
 
   private func removeSet(_ path: String) throws(StorageError) {
-    for name in try fileSystem.names(in: path) { try fileSystem.remove("\(path)/\(name)") }
-    try fileSystem.removeDirectory(path)
+    do throws(StorageError) {
+      for name in try fileSystem.names(in: path) { try fileSystem.remove("\(path)/\(name)") }
+      try fileSystem.removeDirectory(path)
+    } catch .missing {
+      // It was looked for because nobody could tell whether it was there.
+    }
   }
 
   /// A path without slashes at its end.

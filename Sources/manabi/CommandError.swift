@@ -8,8 +8,10 @@ enum CommandError: Error, CustomStringConvertible {
   case noSuchFamily(String, known: [String])
   /// A file that is missing.
   case missing(String)
-  /// A file that is there but no readable text.
-  case unreadable(String)
+  /// A file that is there but no readable text, and why.
+  case unreadable(String, String)
+  /// A text file that is larger than any that is meant.
+  case tooLong(String)
   /// An argument that makes no sense.
   case invalid(String)
   /// Numbers that are not finite where they have to be.
@@ -23,7 +25,10 @@ enum CommandError: Error, CustomStringConvertible {
       "no family is called `\(name)`; \(advice(for: name, among: known)) "
         + "List them with: manabi families"
     case .missing(let path): "\(path): no such file. Check the path."
-    case .unreadable(let path): "\(path): not readable as UTF-8 text."
+    case .unreadable(let path, let reason):
+      "\(path): not readable: \(reason). Name a file of UTF-8 text."
+    case .tooLong(let path):
+      "\(path): larger than 1 MB; a configuration has a few kilobytes. Check that it is the right file."
     case .invalid(let reason), .nonFinite(let reason): reason
     }
   }

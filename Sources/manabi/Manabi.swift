@@ -20,10 +20,12 @@ struct Manabi: ParsableCommand {
       EvaluateCommand.self, PredictCommand.self, GenerateCommand.self, ImportCommand.self,
       ExportCommand.self, InspectCommand.self,
       VerifyCommand.self, ReplayCommand.self, RecipeCommand.self, TournamentCommand.self,
-      BenchCommand.self,
+      BenchCommand.self, DoctorCommand.self, ReadForeignCommand.self,
     ])
 
   static func main() {
+    // Before anything opens a file, which would get the number of a stream that is closed.
+    _ = StandardDescriptors.closed
     do {
       var command = try parseAsRoot()
       try command.run()

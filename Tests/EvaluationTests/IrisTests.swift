@@ -10,7 +10,7 @@ import Testing
 struct IrisTests {
   private static func iris() throws -> LabeledTable {
     let data = try Data(contentsOf: Repository.root.appending(path: "datasets/iris.csv"))
-    return try TableReader(data, source: "iris.csv").context(target: "species")
+    return try TableReader([UInt8](data), source: "iris.csv").context(target: "species")
   }
 
   @Test("The table is Fisher's, also where the widespread copy errs")

@@ -29,7 +29,8 @@ extension FuzzTarget {
           expect(query.labels == context.labels, "A table is a query for itself.")
         }
         if let known = try read({ () throws(TableError) in
-          try TableReader("a,b,label\n1,2,3\n".utf8, source: "context").context(target: "label")
+          try TableReader(Array("a,b,label\n1,2,3\n".utf8), source: "context").context(
+            target: "label")
         }) {
           _ = try read { () throws(TableError) in try reader.query(for: known) }
         }

@@ -48,35 +48,41 @@ struct IDXDatasetTests {
     #expect(try readItems(packed, sampleLabels) == readItems(sampleImages, sampleLabels))
     let twice = packed + packed
     let error = #expect(throws: DatasetError.self) { try readItems(twice, sampleLabels) }
-    #expect(error?.problem == .excessBytes(sampleImages.count))
+    #expect(error?.problem == .unpacksToMore(than: sampleImages.count))
     for damaged in [Array(packed.dropLast(9)), packed.dropLast(12) + packed.suffix(12).reversed()] {
       let error = #expect(throws: DatasetError.self) { try readItems(damaged, sampleLabels) }
       #expect(error?.problem == .brokenCompression)
     }
   }
 
-  @Test("Many members of gzip take no longer than one of their size")
+  @Test("Very many members of gzip are read without delay")
   func members() throws {
-    let packed = [UInt8](try #require(Data(base64Encoded: Self.packed)))
-    let many = Array(repeatElement(packed, count: 20_000).joined())
+    // The first member claims an array of 16 MiB, so that all are unpacked; the others are empty.
+    let header = [UInt8](
+      try #require(Data(base64Encoded: "H4sIAAAAAAACA2Ng4GBiZAADRgAVnln9DAAAAA==")))
+    let empty: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    let file = header + (0..<20_000).flatMap { _ in empty }
     let begin = ContinuousClock.now
-    let error = #expect(throws: DatasetError.self) { try readItems(many, sampleLabels) }
-    #expect(error?.problem == .excessBytes(19_999 * sampleImages.count))
+    let error = #expect(throws: DatasetError.self) { try readItems(file, sampleLabels) }
+    #expect(error?.problem == .cutShort(missing: 1 << 24, expected: 12 + (1 << 24)))
     #expect(begin.duration(to: .now) < .seconds(1), "The limit of a hang.")
   }
 
-  @Test("A small file that unpacks to a large one is refused")
+  @Test("What unpacks to more than its header says is not unpacked to its end")
   func bomb() throws {
-    // A final block of fixed codes: a zero, then 258 times the byte before, 24000 times.
-    let bits = Array("11000110000" + String(repeating: "1100010100000", count: 24_000))
-    let packed = stride(from: 0, to: bits.count, by: 8).map { start in
-      bits[start..<min(start + 8, bits.count)].reversed().reduce(UInt8(0)) {
-        $0 << 1 | ($1 == "1" ? 1 : 0)
-      }
-    }
-    let file = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF] + packed
-    let error = #expect(throws: DatasetError.self) { try readItems(file, sampleLabels) }
-    #expect(error?.problem == .largeCompression(limit: (4 << 20) + 16 * file.count))
+    // Three labels, and 64 KiB of zeros, which repeated are 8 GiB.
+    let labels = [UInt8](
+      try #require(Data(base64Encoded: "H4sIAAAAAAACA2Ng4GBkYGBgZmdhBwCm+gfxCwAAAA==")))
+    let zeros = [UInt8](
+      try #require(
+        Data(
+          base64Encoded:
+            "H4sIAAAAAAACA+3BAQEAAACAkP6v7ggK" + String(repeating: "A", count: 84)
+            + "auuOl9cAAAEA")))
+    #expect(try readItems(sampleImages, labels) == readItems(sampleImages, sampleLabels))
+    let bomb = labels + (0..<1 << 17).flatMap { _ in zeros }
+    let error = #expect(throws: DatasetError.self) { try readItems(sampleImages, bomb) }
+    #expect(error?.problem == .unpacksToMore(than: sampleLabels.count))
   }
 
   @Test(
@@ -95,6 +101,10 @@ struct IDXDatasetTests {
       (
         idxFile([65536, 65536, 65536, 65536], []), sampleLabels, "images",
         .impossibleExtents([65536, 65536, 65536, 65536])
+      ),
+      (
+        idxFile([1 << 31, 2], []), sampleLabels, "images",
+        .cutShort(missing: 1 << 32, expected: 12 + 1 << 32)
       ),
       (
         idxFile([0, 1 << 31, 1 << 31, 4], []), idxFile([0], []), "images",

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Metrics logs")
@@ -38,6 +39,20 @@ struct MetricsLogTests {
       try MetricsLog(path, keeping: 0).append(Record(step: 1, loss: 1))
       _ = try MetricsLog(path, keeping: 0)
       #expect(try POSIXFileSystem().read(path).isEmpty)
+    }
+  }
+
+  /// Four calls open, measure and cut the log, and write a line; the fifth writes half of another.
+  @Test("Half a line that could not be cut off is gone before the next one", arguments: 1...4)
+  func tornLine(failures: Int) throws {
+    try withTemporaryDirectory { directory in
+      let path = "\(directory)/metrics.jsonl"
+      let failing = FailingFileSystem(failingCalls: 5..<(5 + failures))
+      let log = try MetricsLog(path, keeping: 0, fileSystem: failing)
+      for step in 1...6 { try log.append(Record(step: step, loss: 1)) }
+      let lines = (1...6).map { "{\"loss\":1,\"step\":\($0)}\n" }
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == lines.joined())
+      #expect(log.offset == lines.joined().utf8.count)
     }
   }
 

@@ -196,7 +196,7 @@ struct PriorDumpTests {
       let path = "\(directory)/out.h5"
       try PriorDumpExport(reader, episodes: 0..<reader.episodeCount, splitIndex: nil)
         .write(to: path)
-      let file = try ForeignFile(contentsOf: path)
+      let file = try ConfinedFile(contentsOf: path)
       let features = try file.dataset("num_features").elements(of: Int32.self, rows: 0..<7)
       #expect(features == [2, 3, 1, 3, 1, 2, 1].map { Int32($0) })
       #expect(

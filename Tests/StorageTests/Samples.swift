@@ -89,11 +89,28 @@ func withTemporaryDirectory<Value>(_ body: (String) throws -> Value) throws -> V
 }
 
 extension Checkpoint {
-  /// The file as it would be written.
-  func sealedBytes() throws -> [UInt8] { try sealed().withBytes { Array($0) } }
+  /// The file as it is written.
+  func sealedBytes() throws -> [UInt8] {
+    try withTemporaryDirectory { directory in
+      try write(to: "\(directory)/c.h5")
+      return try POSIXFileSystem().read("\(directory)/c.h5")
+    }
+  }
+}
+
+extension TaskSetShard {
+  /// The file as it is written.
+  func sealedBytes() throws -> [UInt8] {
+    try withTemporaryDirectory { directory in
+      try write(to: "\(directory)/t.h5")
+      return try POSIXFileSystem().read("\(directory)/t.h5")
+    }
+  }
 }
 
 /// The digests of the sample checkpoint and the sample task set.
 func sampleDigests() throws -> [String] {
-  [try sampleCheckpoint().sealed().digest, try sampleTaskSet().sealed().digest]
+  try [sampleCheckpoint().sealedBytes(), sampleTaskSet().sealedBytes()].map {
+    try SealedFile(verifying: $0, path: "").digest
+  }
 }

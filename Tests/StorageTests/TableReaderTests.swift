@@ -51,10 +51,34 @@ struct TableReaderTests {
       ("a,kinds\n1,x\n", 1, nil, .unknownColumn("kind", advice: "did you mean `kinds`?")),
       ("a,kind\n1,\"x\n2,y\n3,z\n", 2, 2, .quotation), ("a,kind\n1,x\"y\n", 2, 2, .quotation),
       ("a,kind\n\"1\"2,x\n", 2, 1, .quotation),
+      (
+        "a,kind\n1,\(String(repeating: "x", count: 1 << 17))", 2, 2, .longCell(limit: 1 << 16)
+      ),
+      (String(repeating: "a,", count: 1 << 19), 1, nil, .tooManyColumns(limit: 1 << 18)),
+      ("a,kind\n\(String(repeating: "1,", count: 1 << 19))", 2, 3, .excessCell),
     ] as [(String, Int?, Int?, TableError.Problem)])
   func errors(text: String, row: Int?, column: Int?, problem: TableError.Problem) {
     #expect(throws: TableError(source: "t.csv", row: row, column: column, problem)) {
       try Self.context(text)
+    }
+  }
+
+  @Test(
+    "Numbers are those that Swift reads",
+    arguments: [
+      "0", "-0", "-0.0", "007", "0.1", "5.1", "-123456789012345", "0.000000000000001",
+      "99999999999999.9", "1234567890123456", "0.3000000000000000166", "1e-7", "+4", "5.", ".5",
+      "-.5", "2E3",
+    ])
+  func numbers(text: String) throws {
+    let value = try Self.context("a,kind\n\(text),x\n").features.values[0]
+    #expect(value.bitPattern == Double(text)?.bitPattern)
+  }
+
+  @Test("What is no number is none", arguments: ["-", ".", "-.", "1.2.3", "1-", "1 2", "--1", "٣"])
+  func noNumbers(text: String) {
+    #expect(throws: TableError(source: "t.csv", row: 2, column: 1, .notNumber(text))) {
+      try Self.context("a,kind\n\(text),x\n")
     }
   }
 
@@ -115,7 +139,7 @@ struct TableReaderTests {
 
   @Test("A very long name of a column is compared with no other")
   func longName() throws {
-    let name = String(repeating: "ab", count: 500_000)
+    let name = String(repeating: "ab", count: 30_000)
     let context = try Self.context("\(name),kind\n1,x\n")
     let begin = ContinuousClock.now
     let query = try TableReader(Array("\(name)b,kind\n1,x\n".utf8), source: "q.csv")

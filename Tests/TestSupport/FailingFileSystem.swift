@@ -76,6 +76,21 @@ package final class FailingFileSystem: FileSystem {
     try system.write(bytes, to: file)
   }
 
+  package func overwriteBeginning(
+    of file: borrowing FileDescriptor, with bytes: UnsafeRawBufferPointer
+  ) throws(StorageError) {
+    if fails() {
+      try system.overwriteBeginning(
+        of: file, with: UnsafeRawBufferPointer(rebasing: bytes.prefix(bytes.count / 2)))
+      throw .system(call: "pwrite", path: "", code: code)
+    }
+    try system.overwriteBeginning(of: file, with: bytes)
+  }
+
+  package func beginSynchronizing(_ file: borrowing FileDescriptor) {
+    system.beginSynchronizing(file)
+  }
+
   package func size(of file: borrowing FileDescriptor) throws(StorageError) -> Int {
     try pass("fstat", "")
     return try system.size(of: file)

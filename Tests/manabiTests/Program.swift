@@ -48,7 +48,17 @@ struct Program {
 
   @discardableResult
   func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
-    let process = process(arguments)
+    try finish(process(arguments), environment)
+  }
+
+  /// Runs a line of the shell, to which the program is `$MANABI`.
+  func shell(_ line: String) throws -> Result {
+    let process = process(["-c", line])
+    process.executableURL = URL(filePath: "/bin/sh")
+    return try finish(process, ["MANABI": Self.executable.path])
+  }
+
+  private func finish(_ process: Process, _ environment: [String: String]) throws -> Result {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (output, errors) = (directory.appending(path: ".out"), directory.appending(path: ".err"))
     for file in [output, errors] { try Data().write(to: file) }

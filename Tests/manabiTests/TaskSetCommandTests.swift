@@ -89,7 +89,7 @@ struct TaskSetCommandTests {
       #expect(try program.run("export", "set.h5", "--output", "dump.h5").status == 0)
       #expect(try program.run("export", "set.h5", "--output", "dump.h5").status == 73)
       let imported = try program.run("import", "dump.h5", "--output", "again", "--rows", "10")
-      #expect(imported.status == 0 && imported.errors.contains("9 are cut"), "\(imported.errors)")
+      #expect(imported.status == 0 && imported.errors.contains("9 were cut"), "\(imported.errors)")
       let summary = try program.run("inspect", "again/shard-00000.h5")
       #expect(summary.output.contains("example 10, feature 16"), "\(summary.output)")
       let refused = try program.run("import", "set.h5", "--output", "other")

@@ -12,8 +12,8 @@ package struct DatasetError: Error, Equatable {
     /// The extents are too large to be those of an array in memory.
     case impossibleExtents([Int])
     case brokenCompression
-    /// The data unpack to more bytes than the limit.
-    case largeCompression(limit: Int)
+    /// Much more was packed than the array that the data begin with.
+    case unpacksToMore(than: Int)
     case labelCount(items: Int, labels: Int)
     case notFinite(String)
     case labelNotWhole(String)
@@ -68,11 +68,8 @@ extension DatasetError.Problem: CustomStringConvertible {
       """
     case .brokenCompression:
       "the compressed data are damaged or cut short. Copy the file again, or unpack it with gunzip."
-    case .largeCompression(let limit):
-      """
-      the compressed data unpack to more than \(limit) bytes, which few files of this size do. If it \
-      is what you expect, unpack it with gunzip.
-      """
+    case .unpacksToMore(let count):
+      "more is packed than the \(count) bytes of its array. Get the file again from where it was published."
     case .labelCount(let items, let labels):
       "there are \(labels) labels for \(items) items. Name the two files of one dataset."
     case .notFinite(let value):
@@ -84,7 +81,7 @@ extension DatasetError.Problem: CustomStringConvertible {
     case .noArray(let name, let known):
       """
       there is no array '\(name)' in the file itself; it has \
-      \(known.isEmpty ? "none" : known.prefix(20).joined(separator: ", ")).
+      \(known.isEmpty ? "none" : known.joined(separator: ", ")).
       """
     case .notNumbers(let name):
       "the elements of '\(name)' are no numbers. Store them as integers or floats."

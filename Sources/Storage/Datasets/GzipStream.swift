@@ -15,40 +15,69 @@ struct GzipStream {
     self.path = path
   }
 
-  /// The most bytes that are unpacked: the images of MNIST have five times their packed size, what
-  /// gzip can make of hostile files a thousand times.
-  private var limit: Int { (4 << 20) + 16 * bytes.count }
+  /// The first bytes of the data as they were before.
+  ///
+  /// - Throws: ``DatasetError`` if the data are damaged before them.
+  /// - Complexity: O(count)
+  func prefix(_ count: Int) throws(DatasetError) -> [UInt8] {
+    var result: [UInt8] = []
+    _ = try unpack(atMost: count) { result += $0.prefix(count - result.count) }
+    return result
+  }
 
   /// The data as they were before, of all members one after the other.
   ///
-  /// - Throws: ``DatasetError`` if the data are damaged or cut short, which their check sum tells,
-  ///   or unpack to more than files of this size should.
-  /// - Complexity: O(size of the result)
-  func unpacked() throws(DatasetError) -> [UInt8] {
+  /// Nothing is stored of much packed into little before it has been unpacked once to be checked.
+  ///
+  /// - Parameter count: how many bytes there are to be.
+  /// - Throws: ``DatasetError`` if there are more, or the data are damaged or cut short, which
+  ///   their check sum tells.
+  /// - Complexity: O(count)
+  func unpacked(atMost count: Int) throws(DatasetError) -> [UInt8] {
+    var found = count
+    if count > Self.harmlessByteCount + 3 * bytes.count {
+      found = try unpack(atMost: count) { _ in }
+    }
     var result: [UInt8] = []
-    result.reserveCapacity(4 * bytes.count)
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    var start = 0
-    while start < bytes.count {
-      guard let end = unpackMember(from: start, onto: &result, by: &chunk) else {
-        throw DatasetError(
-          path, result.count > limit ? .largeCompression(limit: limit) : .brokenCompression)
+    if found <= count {
+      result.reserveCapacity(found)
+      found = try unpack(atMost: count) { result += $0 }
+    }
+    guard found <= count else { throw DatasetError(path, .unpacksToMore(than: count)) }
+    return result
+  }
+
+  private static let harmlessByteCount = 64 << 20
+
+  /// - Parameters:
+  ///   - limit: how many bytes are enough; nothing is unpacked when there are more.
+  ///   - body: takes the data in parts.
+  /// - Returns: how many bytes were unpacked.
+  private func unpack(
+    atMost limit: Int, _ body: (ArraySlice<UInt8>) -> Void
+  ) throws(DatasetError) -> Int {
+    var (start, count) = (0, 0)
+    while start < bytes.count, count <= limit {
+      guard let end = unpackMember(from: start, atMost: limit, &count, body) else {
+        throw DatasetError(path, .brokenCompression)
       }
       start = end
     }
-    return result
+    return count
   }
 
   /// Unpacks the member that begins at `start` (`inflateInit2`, `inflate`).
   ///
-  /// - Returns: where it ends, or nil if it is damaged or the result beyond the limit.
+  /// - Returns: where it ends, or how far it was unpacked; nil if it is damaged.
   private func unpackMember(
-    from start: Int, onto result: inout [UInt8], by chunk: inout [UInt8]
+    from start: Int, atMost limit: Int, _ count: inout Int, _ body: (ArraySlice<UInt8>) -> Void
   ) -> Int? {
     var stream = z_stream()
     // The largest window, behind the header of gzip alone.
     guard manabi_inflateInit2(&stream, 15 + 16) == Z_OK else { return nil }
     defer { inflateEnd(&stream) }
+    // Small, as a file may have very many members.
+    var chunk = [UInt8](repeating: 0, count: min(1 << 16, limit + 1))
     var position = start
     while true {
       let available = min(bytes.count - position, 1 << 30)
@@ -66,9 +95,9 @@ struct GzipStream {
         }
       }
       position += consumed
-      result.append(contentsOf: chunk[..<produced])
-      if result.count > limit { return nil }
-      if status == Z_STREAM_END { return position }
+      count += produced
+      body(chunk[..<produced])
+      if status == Z_STREAM_END || count > limit { return position }
       guard status == Z_OK, consumed + produced > 0 else { return nil }
     }
   }

@@ -24,6 +24,18 @@ package struct IDXArray {
     }
   }
 
+  /// What the first bytes say.
+  fileprivate struct Header {
+    let elementType: ElementType
+    let extents: [Int]
+    /// Where the elements begin.
+    let start: Int
+    /// Of the elements.
+    let byteCount: Int
+
+    static let largestByteCount = 4 + 4 * 255
+  }
+
   let elementType: ElementType
   /// Outermost axis first.
   package let extents: [Int]
@@ -40,38 +52,23 @@ package struct IDXArray {
   ///   - path: for errors.
   /// - Throws: ``DatasetError`` if the file is of another format, cut short or too long.
   package init(_ file: [UInt8], path: String) throws(DatasetError) {
-    let bytes = try GzipStream(file, path: path)?.unpacked() ?? file
-    guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, bytes[3] > 0,
-      let elementType = ElementType(rawValue: bytes[2])
-    else { throw DatasetError(path, .notIDX(firstBytes: Array(bytes.prefix(4)))) }
-    let axes = Int(bytes[3])
-    let start = 4 + 4 * axes
-    guard bytes.count >= start else {
-      throw DatasetError(path, .cutShort(missing: start - bytes.count, expected: start))
+    let stream = GzipStream(file, path: path)
+    let header = try Header(
+      try stream?.prefix(Header.largestByteCount) ?? Array(file.prefix(Header.largestByteCount)),
+      path: path)
+    let expected = header.start + header.byteCount
+    let bytes = try stream?.unpacked(atMost: expected) ?? file
+    if bytes.count < expected {
+      throw DatasetError(path, .cutShort(missing: expected - bytes.count, expected: expected))
     }
-    extents = (0..<axes).map { axis in
-      bytes[(4 + 4 * axis)..<(8 + 4 * axis)].reduce(0) { $0 << 8 | Int($1) }
+    if bytes.count > expected {
+      throw DatasetError(path, .excessBytes(bytes.count - expected))
     }
-    var size = elementType.size
-    for extent in extents {
-      // An axis without elements does not make the others possible.
-      let product = size.multipliedReportingOverflow(by: max(extent, 1))
-      // Leaves room for the header, whose size is added below.
-      guard !product.overflow, product.partialValue < Int.max / 2 else {
-        throw DatasetError(path, .impossibleExtents(extents))
-      }
-      size = product.partialValue
-    }
-    if extents.contains(0) { size = 0 }
-    let difference = bytes.count - start - size
-    if difference < 0 {
-      throw DatasetError(path, .cutShort(missing: -difference, expected: start + size))
-    }
-    if difference > 0 { throw DatasetError(path, .excessBytes(difference)) }
-    self.elementType = elementType
+    elementType = header.elementType
+    extents = header.extents
     self.path = path
     self.bytes = bytes
-    self.start = start
+    start = header.start
   }
 
   /// The elements; unsigned bytes are divided by 255, so that they are from 0 to 1.
@@ -116,6 +113,35 @@ package struct IDXArray {
   private func word(_ index: Int) -> UInt64 {
     let offset = start + index * elementType.size
     return bytes[offset..<offset + elementType.size].reduce(0) { $0 << 8 | UInt64($1) }
+  }
+}
+
+extension IDXArray.Header {
+  /// - Throws: ``DatasetError`` if they are of another format, too few, or claim what cannot be.
+  fileprivate init(_ bytes: [UInt8], path: String) throws(DatasetError) {
+    guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, bytes[3] > 0,
+      let elementType = IDXArray.ElementType(rawValue: bytes[2])
+    else { throw DatasetError(path, .notIDX(firstBytes: Array(bytes.prefix(4)))) }
+    let axes = Int(bytes[3])
+    start = 4 + 4 * axes
+    guard bytes.count >= start else {
+      throw DatasetError(path, .cutShort(missing: start - bytes.count, expected: start))
+    }
+    extents = (0..<axes).map { axis in
+      bytes[(4 + 4 * axis)..<(8 + 4 * axis)].reduce(0) { $0 << 8 | Int($1) }
+    }
+    var size = elementType.size
+    for extent in extents {
+      // An axis without elements does not make the others possible.
+      let product = size.multipliedReportingOverflow(by: max(extent, 1))
+      // Leaves room for the header, whose size is added to it.
+      guard !product.overflow, product.partialValue < Int.max / 2 else {
+        throw DatasetError(path, .impossibleExtents(extents))
+      }
+      size = product.partialValue
+    }
+    byteCount = extents.contains(0) ? 0 : size
+    self.elementType = elementType
   }
 }
 

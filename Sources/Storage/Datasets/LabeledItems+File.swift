@@ -34,8 +34,8 @@ extension LabeledItems {
       guard fileSystem.exists(path) else { throw StorageError.missing(path: path) }
       if source.sha256 != nil { try Self.check(source, [try fileSystem.read(path)], path) }
       do {
-        try self.init(try ForeignFile(contentsOf: path), source, path, images, labels)
-      } catch let error as HDF5Error {
+        try self.init(try ConfinedFile(contentsOf: path), source, path, images, labels)
+      } catch let error as ForeignFileError {
         throw DatasetError(path, .unreadable("\(error)"))
       }
     }
@@ -72,6 +72,7 @@ extension LabeledItems {
       throw DatasetError(
         paths.labels, .labelCount(items: images.extents[0], labels: labels.extents[0]))
     }
+    try Self.checkCount(images.extents[0], source, path: paths.images)
     try self.init(
       images.floats(), extents: Array(images.extents.dropFirst()),
       labels: ClassNumbering(try labels.wholeNumbers()), source: source, path: paths.images)
@@ -82,17 +83,16 @@ extension LabeledItems {
 
 extension LabeledItems {
   private init(
-    _ file: borrowing ForeignFile, _ source: DatasetSource, _ path: String, _ images: String,
+    _ file: ConfinedFile, _ source: DatasetSource, _ path: String, _ images: String,
     _ labels: String
   ) throws {
-    let known = try file.datasetPaths()
-    let array = try Self.array(images, in: file, known, path)
+    let array = try Self.array(images, in: file, path)
     let extents = array.extents
     guard extents.count > 1 else {
       throw DatasetError(
         path, at: array.path, .axes(found: extents.count, expected: "images have two or more"))
     }
-    let labelArray = try Self.array(labels, in: file, known, path)
+    let labelArray = try Self.array(labels, in: file, path)
     let labelExtents = labelArray.extents
     guard labelExtents.count == 1 || labelExtents.count == 2 && labelExtents[1] == 1 else {
       throw DatasetError(
@@ -102,8 +102,9 @@ extension LabeledItems {
       throw DatasetError(
         path, at: labelArray.path, .labelCount(items: extents[0], labels: labelExtents[0]))
     }
+    try Self.checkCount(extents[0], source, path: path)
     var items = try array.elements(of: Float.self)
-    if try array.holdsUnsignedBytes() {
+    if array.holdsUnsignedBytes {
       for index in items.indices { items[index] /= 255 }
     }
     try self.init(
@@ -113,11 +114,13 @@ extension LabeledItems {
 
   /// An array of numbers that lies in the file itself.
   private static func array(
-    _ name: String, in file: borrowing ForeignFile, _ known: [String], _ path: String
-  ) throws -> ForeignDataset {
+    _ name: String, in file: ConfinedFile, _ path: String
+  ) throws -> ConfinedDataset {
     let name = name.split(separator: "/").joined(separator: "/")
-    guard known.contains(name) else { throw DatasetError(path, .noArray(name, known: known)) }
-    let array = try file.dataset(at: name)
+    guard try file.holdsDataset(name) else {
+      throw DatasetError(path, .noArray(name, known: try file.datasetPaths(atMost: 20)))
+    }
+    let array = try file.dataset(name)
     switch array.elementClass {
     case .integer, .float: return array
     case .text, .other: throw DatasetError(path, .notNumbers(array.path))
@@ -125,7 +128,7 @@ extension LabeledItems {
   }
 
   private static func labels(
-    _ array: borrowing ForeignDataset, _ path: String
+    _ array: ConfinedDataset, _ path: String
   ) throws -> [Int64] {
     guard array.elementClass == .integer else {
       return try wholeLabels(try array.elements(of: Double.self), path)

@@ -39,10 +39,7 @@ package struct LabeledItems: Equatable, Sendable {
       throw DatasetError(
         path, .labelCount(items: items.count / size, labels: labels.numbers.count))
     }
-    let count = min(labels.numbers.count, source.limit ?? .max)
-    guard count <= Self.largestCount else {
-      throw DatasetError(path, .tooManyItems(found: count, limit: Self.largestCount))
-    }
+    let count = try Self.checkCount(labels.numbers.count, source, path: path)
     var labels = labels
     labels.limit(to: count)
     self.items = items
@@ -51,6 +48,20 @@ package struct LabeledItems: Equatable, Sendable {
     self.extents = extents
     self.items.removeLast(items.count - count * size)
     try scale(source.scaling, path)
+  }
+
+  /// How many of the items are to be read.
+  ///
+  /// - Throws: ``DatasetError`` if that is more than ``largestCount``.
+  @discardableResult
+  static func checkCount(
+    _ count: Int, _ source: DatasetSource, path: String
+  ) throws(DatasetError) -> Int {
+    let count = min(count, source.limit ?? .max)
+    guard count <= largestCount else {
+      throw DatasetError(path, .tooManyItems(found: count, limit: largestCount))
+    }
+    return count
   }
 
   /// Gives the dataset, or every feature, mean 0 and variance 1.

@@ -9,6 +9,9 @@ package struct TableError: Error, Equatable {
     case quotation
     case missingCell
     case excessCell
+    /// A cell of more bytes than anybody writes.
+    case longCell(limit: Int)
+    case tooManyColumns(limit: Int)
     case notNumber(String)
     /// The number is infinite, not a number, or too large for single precision.
     case notFinite(String)
@@ -60,16 +63,20 @@ extension TableError.Problem: CustomStringConvertible {
       "the cell is empty. Fill it in or remove the row."
     case .excessCell:
       "the row has more cells than the header. Quote cells that contain commas."
+    case .longCell(let limit):
+      "the cell has more than \(limit) bytes. Is this a table of comma-separated values?"
+    case .tooManyColumns(let limit):
+      "there are more than \(limit) columns. Is this a table of comma-separated values?"
     case .notNumber(let cell):
-      "'\(cell)' is not a number. Features are numbers such as 5.1 or 2e-3; remove other columns."
+      "'\(Self.excerpt(cell))' is not a number. Features are numbers such as 5.1 or 2e-3; remove other columns."
     case .notFinite(let cell):
-      "'\(cell)' is not a finite number of single precision. Correct it or remove the row."
+      "'\(Self.excerpt(cell))' is not a finite number of single precision. Correct it or remove the row."
     case .unnamedColumn:
       "the column has no name. The first line names every column."
     case .duplicateColumn(let name):
-      "the name '\(name)' appears twice. Rename or remove one of the columns."
+      "the name '\(Self.excerpt(name))' appears twice. Rename or remove one of the columns."
     case .unknownColumn(let name, let advice):
-      "there is no column '\(name)' in the table it is asked of; \(advice)"
+      "there is no column '\(Self.excerpt(name))' in the table it is asked of; \(advice)"
     case .absentColumn(let name, let advice):
       "the column '\(name)' of the context is missing; \(advice)"
     case .noFeatures(let target):
@@ -80,5 +87,10 @@ extension TableError.Problem: CustomStringConvertible {
       a model that was trained with more.
       """
     }
+  }
+
+  /// What of a long text fits a message.
+  private static func excerpt(_ text: String) -> String {
+    text.count > 80 ? text.prefix(80) + "…" : text
   }
 }

@@ -66,7 +66,7 @@ struct EvaluateCommand: ParsableCommand {
     if json {
       try Output.json(curves)
     } else {
-      print(chart.table, terminator: "")
+      try Output.text(chart.table, terminator: "")
       Output.note("Chart: \(chart.path)")
     }
   }

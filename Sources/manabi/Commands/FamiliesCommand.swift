@@ -24,12 +24,12 @@ struct FamiliesCommand: ParsableCommand {
     guard let name else {
       return json
         ? try Output.json(FamilyKind.allCases.map { FamilyEntry($0) })
-        : print(Self.list(width: StandardOutput.width, style: StandardOutput.style))
+        : try Output.text(Self.list(width: StandardOutput.width, style: StandardOutput.style))
     }
     var entry = FamilyEntry(try FamilyArgument.kind(name))
     entry.prepare()
     if json { return try Output.json(entry) }
-    print(
+    try Output.text(
       try Self.page(entry, width: StandardOutput.width, style: StandardOutput.style),
       terminator: "")
   }

@@ -30,13 +30,13 @@ struct ImportCommand: ParsableCommand {
     let selection = try PriorDumpSelection(of: tables, rows: rows)
     let set = selection.description(
       source: URL(filePath: dump).lastPathComponent, software: SoftwareVersion.text)
-    Output.note(
-      "\(dump): \(tables.tableCount) tables. Each gives \(selection.rows) rows: "
-        + "\(selection.cutCount) are cut, \(selection.skippedCount) are shorter and left out.")
     try output.write(set) { writer, progress in
       try tables.write(selection, to: writer, shouldStop: { StopSignal.isRequested }) { done in
         progress.show(done, "")
       }
     }
+    Output.note(
+      "\(dump): \(tables.tableCount) tables. Each gave \(selection.rows) rows: "
+        + "\(selection.cutCount) were cut, \(selection.skippedCount) are shorter and left out.")
   }
 }

@@ -19,6 +19,6 @@ struct InspectCommand: ParsableCommand {
   }
 
   private func show(_ summary: some Encodable & CustomStringConvertible) throws {
-    if json { try Output.json(summary) } else { print(summary) }
+    if json { try Output.json(summary) } else { try Output.text("\(summary)") }
   }
 }

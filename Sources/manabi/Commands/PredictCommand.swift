@@ -53,20 +53,17 @@ struct PredictCommand: ParsableCommand {
       query: asked, context: labelled,
       predictor: try model.tabularPredictor(members: members, seed: seed))
     if json { return try Output.json(report) }
-    print(Self.rows(report), terminator: "")
+    try Output.text(Self.rows(report), terminator: "")
     if let accuracy = report.accuracy {
-      print("\n" + Self.accuracies(report.order, accuracy), terminator: "")
+      try Output.text("\n" + Self.accuracies(report.order, accuracy), terminator: "")
     }
   }
 
   /// A table of a file.
   ///
-  /// - Throws: ``CommandError`` if there is no such file; `TableError` if it is no table.
+  /// - Throws: `StorageError` if there is no such file; `TableError` if it is no table.
   static func table(_ path: String) throws -> TableReader {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw CommandError.missing(path)
-    }
-    return try TableReader(bytes, source: path)
+    try TableReader(try POSIXFileSystem().read(path), source: path)
   }
 
   private static func rows(_ report: TabularReport) -> String {

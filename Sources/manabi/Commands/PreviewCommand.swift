@@ -39,7 +39,7 @@ struct PreviewCommand: ParsableCommand {
       try Output.json(preview)
     } else {
       let style = StandardOutput.style
-      print(preview.text(width: StandardOutput.width, style: style), terminator: "")
+      try Output.text(preview.text(width: StandardOutput.width, style: style), terminator: "")
     }
     if let svg {
       try POSIXFileSystem().replace(svg, with: Array(preview.svg.utf8))

@@ -35,24 +35,24 @@ struct QuickstartCommand: ParsableCommand {
     let table = try PredictCommand.table(iris).context(target: "species")
 
     let regression = try train(.quickstartRegression, engine)
-    print(
+    try Output.text(
       "\nLinear regression in 5 dimensions: squared error on \(Self.episodes) unseen tasks, zero predictor = 1"
     )
     try report(regression, at: [0, 1, 2, 3, 4, 5, 6, 8, 10])
 
     let classification = try train(.quickstartClassification, engine)
-    print(
+    try Output.text(
       "\nFive classes in 16 dimensions, projected and relabelled: accuracy on \(Self.episodes) unseen tasks"
     )
     try report(classification, at: [0, 1, 2, 4, 8, 12, 16, 20, 23])
 
-    print(
+    try Output.text(
       "\nFisher's irises from \(Self.contextRows) labelled rows, averaged over \(Self.splits) random splits"
     )
-    print(try irises(table, classification), terminator: "")
+    try Output.text(try irises(table, classification), terminator: "")
 
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - began) * 1e-9
-    print(
+    try Output.text(
       """
 
       No weight changed while these tasks were solved: the two models learned each of them from the examples \
@@ -79,7 +79,7 @@ struct QuickstartCommand: ParsableCommand {
       model, on: model.experiment.evaluationFamily, Self.episodes, Self.seed)
     let report = CurveReport(curves, model: model)
     try report.save()
-    print(report.table(at: lengths), terminator: "")
+    try Output.text(report.table(at: lengths), terminator: "")
   }
 
   private func irises(_ table: LabeledTable, _ model: TrainedModel) throws -> String {

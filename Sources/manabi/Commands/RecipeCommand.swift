@@ -25,7 +25,7 @@ struct RecipeListCommand: ParsableCommand {
     if json { return try Output.json(Recipe.all.map { Entry(name: $0.name, summary: $0.summary) }) }
     var table = TextTable(columns: [.init("recipe", .words), .init("what it does", .words)])
     for recipe in Recipe.all { table.append([.words(recipe.name), .words(recipe.summary)]) }
-    print(table.rendered(), terminator: "")
+    try Output.text(table.rendered(), terminator: "")
   }
 }
 
@@ -49,6 +49,6 @@ struct RecipeShowCommand: ParsableCommand {
 
   func run() throws {
     let experiment = try Recipe.experiment(name, overrides: overrides)
-    print(try ConfigurationDocument.yaml(encoding: experiment), terminator: "")
+    try Output.text(try ConfigurationDocument.yaml(encoding: experiment), terminator: "")
   }
 }

@@ -39,7 +39,7 @@ struct ReplayCommand: ParsableCommand {
       progress.show(done, "")
     }
     line?.finish()
-    if json { try Output.json(replay) } else { print(Self.text(replay), terminator: "") }
+    if json { try Output.json(replay) } else { try Output.text(Self.text(replay), terminator: "") }
     if !replay.isEqual { throw ExitCode(ExitStatus.damagedInput.rawValue) }
   }
 

@@ -48,7 +48,7 @@ struct TournamentCommand: ParsableCommand {
     } else {
       for metric in EvaluationMetric.allCases {
         let matrix = TournamentMatrix(results.filter { $0.tournament.metric == metric })
-        print(matrix.text, terminator: "")
+        try Output.text(matrix.text, terminator: "")
       }
     }
   }

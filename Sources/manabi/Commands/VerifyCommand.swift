@@ -31,7 +31,7 @@ struct VerifyCommand: ParsableCommand {
       try Output.json(findings)
     } else {
       for finding in findings {
-        print(finding.problem ?? "\(finding.path): intact \(finding.kind ?? "")")
+        try Output.text(finding.problem ?? "\(finding.path): intact \(finding.kind ?? "")")
       }
     }
     if let code = findings.compactMap(\.exitCode).first { throw ExitCode(code) }
@@ -40,7 +40,7 @@ struct VerifyCommand: ParsableCommand {
   private static func findings(_ path: String) -> [Finding] {
     guard POSIXFileSystem().isDirectory(path) else {
       return [
-        Finding(path) { () throws(StorageError) in try SealedFile(contentsOf: path).kind }
+        Finding(path) { () throws(StorageError) in try Seal(checking: path).kind }
       ]
     }
     let run = RunDirectory(path)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 
 /// A number of bytes on the command line: `65536`, `512K`, `64M` or `1G`, by powers of 1024.
 struct ByteCount: ExpressibleByArgument {
@@ -19,5 +20,12 @@ struct ByteCount: ExpressibleByArgument {
 
   var defaultValueDescription: String {
     bytes % (1 << 20) == 0 ? "\(bytes >> 20)M" : "\(bytes)"
+  }
+
+  /// A number of bytes for people, such as `1.5 GiB`.
+  static func text(_ bytes: Int) -> String {
+    let units = [(1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")]
+    guard let (size, name) = units.first(where: { bytes >= $0.0 }) else { return "\(bytes) bytes" }
+    return "\((Double(bytes) / Double(size)).fixed(1)) \(name)"
   }
 }

@@ -2,15 +2,28 @@ import Foundation
 
 /// Data for other programs, on standard output.
 enum Output {
+  /// Prints a text, which has then been taken by the file, the pipe or the terminal.
+  ///
+  /// - Throws: ``OutputError`` if it was not.
+  static func text(_ text: String, terminator: String = "\n") throws(OutputError) {
+    let code = StandardDescriptors.write(text + terminator, to: STDOUT_FILENO)
+    if code != 0 { throw OutputError(code) }
+  }
+
   /// Prints `value` as JSON with sorted keys; numbers that are not finite become text.
+  ///
+  /// - Throws: ``OutputError`` if it cannot be printed.
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    try text(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
-  /// Prints a line of news for people, on standard error.
-  static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  /// Prints a line of news for people, on standard error; if nobody reads it, work goes on.
+  static func note(_ text: String) { news(text + "\n") }
+
+  /// Prints news without ending the line.
+  static func news(_ text: String) { _ = StandardDescriptors.write(text, to: STDERR_FILENO) }
 }

@@ -35,22 +35,20 @@ final class ProgressLine {
     let left = rate > 0 ? Double(total - done) / rate : 0
     let speed = rate > 0 ? "  \(Self.format(rate)) \(unit)s/s  \(Self.clock(left)) left" : ""
     let line = "\(unit) \(done)/\(total)  \(state())\(speed)"
-    write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
+    Output.news(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
   }
 
   /// Prints a line of news above the state, on a terminal only if it is `important`: there the
   /// state itself says how things are.
   func note(_ text: String, important: Bool) {
-    guard isTerminal else { return write(text + "\n") }
-    if important { write("\r\u{1B}[K\(text)\n") }
+    guard isTerminal else { return Output.note(text) }
+    if important { Output.news("\r\u{1B}[K\(text)\n") }
   }
 
   /// Ends the line, so that what follows starts on a new one.
   func finish() {
-    if isTerminal, shown > 0 { write("\n") }
+    if isTerminal, shown > 0 { Output.news("\n") }
   }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
   private static func format(_ rate: Double) -> String {
     String(format: rate < 10 ? "%.2f" : "%.0f", rate)

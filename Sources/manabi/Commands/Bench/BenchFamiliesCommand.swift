@@ -52,7 +52,11 @@ struct BenchFamiliesCommand: ParsableCommand {
       let configuration = try FamilyArgument.configuration(name, overrides: overrides)
       results.append(measure(try configuration.makeFamily(), name))
     }
-    if json { try Output.json(results) } else { print(Self.table(results), terminator: "") }
+    if json {
+      try Output.json(results)
+    } else {
+      try Output.text(Self.table(results), terminator: "")
+    }
     if results.contains(where: { $0.nonFiniteEpisodes ?? 0 > 0 }) {
       throw CommandError.nonFinite("an input or a target of a family above is not finite")
     }

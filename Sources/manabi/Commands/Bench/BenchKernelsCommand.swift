@@ -47,7 +47,7 @@ struct BenchKernelsCommand: ParsableCommand {
     if options.json {
       return try Output.json(Result(workload: options.workload, kernels: rows))
     }
-    print(table(rows).rendered(), terminator: "")
+    try Output.text(table(rows).rendered(), terminator: "")
   }
 
   private func trained(_ profile: StepProfile) -> [Row] {

@@ -42,7 +42,7 @@ struct BenchPeakCommand: ParsableCommand {
       table.append([.words("\(core)"), .number(rate)])
     }
     table.append([.words("together"), .number(peak.total)])
-    print(table.rendered(), terminator: "")
+    try Output.text(table.rendered(), terminator: "")
     if !peak.isFused { Output.note(Self.unfused) }
   }
 

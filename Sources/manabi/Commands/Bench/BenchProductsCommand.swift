@@ -62,9 +62,9 @@ struct BenchProductsCommand: ParsableCommand {
           workload: options.workload, peakGflopsPerCore: peak.perCore.roundedToTenths,
           products: rows))
     }
-    print(
+    try Output.text(
       "\(options.workload): single-precision peak \(peak.perCore.fixed(1)) GFLOP/s of each core\n")
-    print(table(rows).rendered(), terminator: "")
+    try Output.text(table(rows).rendered(), terminator: "")
     if !peak.isFused { Output.note(BenchPeakCommand.unfused) }
   }
 

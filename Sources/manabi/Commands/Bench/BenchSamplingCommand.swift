@@ -37,7 +37,7 @@ struct BenchSamplingCommand: ParsableCommand {
     if options.json {
       try Output.json(result)
     } else {
-      print(
+      try Output.text(
         "\(result.millionNormalsPerSecond) million normal numbers a second; \(result.workload): "
           + "\(result.microsecondsPerBatch) µs a batch")
     }

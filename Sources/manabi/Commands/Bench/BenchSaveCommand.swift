@@ -63,15 +63,15 @@ struct BenchSaveCommand: ParsableCommand {
     for (stage, milliseconds) in [
       ("copy, training waits", result.copyMilliseconds),
       ("first copy", result.firstCopyMilliseconds), ("image", result.imageMilliseconds),
-      ("seal", result.sealMilliseconds), ("write", result.writeMilliseconds),
+      ("write", result.writeMilliseconds), ("seal", result.sealMilliseconds),
       ("fsync and rename", result.synchronizeMilliseconds),
       ("background, together", result.backgroundMilliseconds),
     ] {
       table.append([.words(stage), .number(milliseconds)])
     }
-    print(table.rendered(), terminator: "")
+    try Output.text(table.rendered(), terminator: "")
     let memory = result.addedMebibytes.map { ", \($0.fixed(0)) MiB more at the peak" } ?? ""
-    print("\(result.parameters) parameters, \(result.bytes) bytes\(memory)")
+    try Output.text("\(result.parameters) parameters, \(result.bytes) bytes\(memory)")
   }
 
   private func measure() throws -> Result {

@@ -54,7 +54,7 @@ struct BenchStepCommand: ParsableCommand {
     }
     let engine = try options.engine()
     let trainer = try MetaTrainer(experiment, engine: engine)
-    if plan { return print(try engine.planDescription(of: trainer.program)) }
+    if plan { return try Output.text(try engine.planDescription(of: trainer.program)) }
     let times = try milliseconds(trainer)
     let result = Result(
       workload: options.workload, precision: experiment.precision.rawValue,
@@ -63,7 +63,7 @@ struct BenchStepCommand: ParsableCommand {
       steps: times.count, peakResidentMebibytes: PeakMemory.mebibytes?.roundedToTenths)
     if options.json { return try Output.json(result) }
     let memory = result.peakResidentMebibytes.map { ", at most \($0.fixed(0)) MiB resident" } ?? ""
-    print(
+    try Output.text(
       "\(result.workload) \(result.precision): \(result.milliseconds.fixed(2)) ms, "
         + "\(result.gflops.fixed(1)) GFLOP/s\(memory)")
   }
