@@ -11,7 +11,7 @@ INTEROP := .build/interop
 TESTED ?= no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak torture-hdf5 clean
+.PHONY: help setup build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak torture-hdf5 fuzz fuzz-address sanitize sanitize-address sanitize-threads clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -98,6 +98,35 @@ torture-hdf5: build ## Run every command on hostile HDF5 files (HOSTILE=director
 soak: build ## Draw a million episodes of every family and look for numbers that are not finite
 	$(MANABI) bench families --check --episodes 1000000
 
+# The readers are fed for SECONDS in all; options go in FUZZ: make fuzz SECONDS=60 FUZZ=family
+SECONDS := 300
+FUZZING := MANABI_FUZZING=yes swift build -c release --product Fuzzing --sanitize fuzzer
+
+fuzz: setup ## Feed every reader with bytes of any kind, by libFuzzer
+	$(FUZZING) --scratch-path .build-fuzz
+	$(PYTHON) Scripts/fuzz --build .build-fuzz --seconds $(SECONDS) $(FUZZ)
+
+# Slower; beyond the traps of Swift it finds what the C code of the YAML parser and our calls of zlib do wrong.
+fuzz-address: setup ## The same with every access to memory checked
+	$(FUZZING) --scratch-path .build-fuzz-address --sanitize address -Xswiftc -sanitize=fuzzer,address
+	$(PYTHON) Scripts/fuzz --build .build-fuzz-address --seconds $(SECONDS) $(FUZZ)
+
+# Options of `swift test` go in SANITIZE: make sanitize-address SANITIZE="--filter Storage"
+SANITIZED_TEST := SWIFT_BACKTRACE=enable=no swift test $(SWIFT_FLAGS) --disable-testable-imports --disable-xctest
+
+sanitize: sanitize-address sanitize-threads ## Run the tests with every access to memory checked, then look for data races
+
+# Undefined behaviour of C code, that of our shims too, ends the program; calls through pointers of another type and sums with a
+# null pointer are customs of the libraries. Leaks are not looked for: libraries keep what they allocate once.
+sanitize-address:
+	@Scripts/setup test
+	ASAN_OPTIONS=detect_leaks=0 $(SANITIZED_TEST) --sanitize address -Xcc -fsanitize=undefined \
+	  -Xcc -fno-sanitize=function,pointer-overflow -Xcc -fsanitize-trap=undefined --scratch-path .build-address $(SANITIZE)
+
+sanitize-threads:
+	@Scripts/setup test
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions $(SANITIZED_TEST) --sanitize thread --scratch-path .build-threads $(SANITIZE)
+
 .venv-peers/installed:
 	@Scripts/setup peers
 	rm -rf .venv-peers
@@ -106,4 +135,4 @@ soak: build ## Draw a million episodes of every family and look for numbers that
 	touch $@
 
 clean: ## Remove what was built here, not what was trained
-	rm -rf .build .venv-interop .venv-peers
+	rm -rf .build .build-fuzz .build-fuzz-address .build-address .build-threads .venv-interop .venv-peers

@@ -11,6 +11,9 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
 
+/// `make fuzz` sets this; libFuzzer has the entry point, so the program links only with it.
+let fuzzing = Context.environment["MANABI_FUZZING"] != nil
+
 /// Declares a module of the house: its sources, and the modules from rows below that it may import.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -147,6 +150,13 @@ let package = Package(
     tests(
       "manabiTests",
       ["Baselines", "Configuration", "Episodes", "TaskFamilies", "TestSupport", "manabi"]),
-  ],
+  ]
+    + (fuzzing
+      ? [
+        .executableTarget(
+          name: "Fuzzing",
+          dependencies: ["Configuration", "Episodes", "MetaTraining", "Storage", "TaskFamilies"],
+          path: "Tests/Fuzzing", swiftSettings: settings)
+      ] : []),
   swiftLanguageModes: [.v6]
 )

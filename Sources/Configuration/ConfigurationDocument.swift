@@ -2,6 +2,9 @@
 ///
 /// Decoding reports every error with the line of the text or the override that caused it.
 package struct ConfigurationDocument: Sendable {
+  /// How deep an override reaches; no configuration is as deep.
+  private static let longestPath = 100
+
   private var root: ConfigurationNode
   private let name: String
 
@@ -58,6 +61,11 @@ package struct ConfigurationDocument: Sendable {
     guard parts.count == 2, path.allSatisfy({ !$0.isEmpty }) else {
       throw ConfigurationError(
         path: "", message: "expected `key=value`, such as `optimizer.learningRate=3e-4`",
+        origin: origin)
+    }
+    guard path.count <= Self.longestPath else {
+      throw ConfigurationError(
+        path: "", message: "the key has \(path.count) parts, more than \(Self.longestPath)",
         origin: origin)
     }
     var value = try ConfigurationNode(yaml: String(parts[1])) { _ in origin }

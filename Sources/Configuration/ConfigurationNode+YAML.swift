@@ -16,7 +16,7 @@ extension ConfigurationNode {
         path: "", message: "larger than 1 MB; a configuration has a few kilobytes",
         origin: origin(nil))
     }
-    if let line = Self.lineOfFirstAlias(in: text) {
+    if let line = Self.lineOfFirstAlias(in: text) ?? Self.lineOfManyAliases(in: text) {
       throw Self.aliasError(origin(line))
     }
     do {
@@ -85,8 +85,8 @@ extension ConfigurationNode {
   /// The parser expands aliases while it reads, so they have to be found before. A text that only
   /// looks like an alias inside a block scalar is refused as well.
   private static func lineOfFirstAlias(in text: String) -> Int? {
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
       var quote: Character?
       var beginsValue = true
       var previous: Character = " "
@@ -105,6 +105,35 @@ extension ConfigurationNode {
       }
     }
     return nil
+  }
+
+  /// The line of the fifth `*name`, wherever it stands, of a text that has a `&name` too.
+  ///
+  /// A quotation mark inside plain text that goes over several lines hides an alias from
+  /// ``lineOfFirstAlias(in:)``. It is refused when its anchor is met, but by then the parser has
+  /// expanded it if it stands in a key. Four cannot make much of a text.
+  private static func lineOfManyAliases(in text: String) -> Int? {
+    func isName(_ byte: UInt8) -> Bool {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
+    var (hasAnchor, aliasCount, line) = (false, 0, 1)
+    var fifthLine: Int?
+    var (mark, beforeMark) = (UInt8(ascii: " "), UInt8(ascii: " "))
+    for byte in text.utf8 {
+      if isName(byte) && !isName(beforeMark) {
+        if mark == UInt8(ascii: "&") { hasAnchor = true }
+        if mark == UInt8(ascii: "*") { aliasCount += 1 }
+        if aliasCount == 5 && fifthLine == nil { fifthLine = line }
+      }
+      if byte == UInt8(ascii: "\n") { line += 1 }
+      (beforeMark, mark) = (mark, byte)
+    }
+    return hasAnchor ? fifthLine : nil
   }
 
   private static func syntaxError(

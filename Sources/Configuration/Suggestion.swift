@@ -1,12 +1,22 @@
 /// Says which word was probably meant, or which ones there are.
 package func advice(for word: String, among candidates: [String]) -> String {
-  let distances = candidates.map { editDistance(word.lowercased(), $0.lowercased()) }
-  if let least = distances.min(), least <= max(2, word.count / 3),
+  let tolerance = max(2, word.count / 3)
+  // A long text is no slip of the finger, and comparing it with others would take long.
+  let near =
+    word.utf8.count > 256 ? [] : candidates.filter { abs($0.count - word.count) <= tolerance }
+  let distances = near.map { editDistance(word.lowercased(), $0.lowercased()) }
+  if let least = distances.min(), least <= tolerance,
     let index = distances.firstIndex(of: least)
   {
-    return "did you mean `\(candidates[index])`?"
+    return "did you mean `\(near[index])`?"
   }
-  return "expected one of \(candidates.map { "`\($0)`" }.joined(separator: ", "))"
+  return "expected one of \(enumeration(of: candidates))"
+}
+
+/// The words between quotation marks, the first hundred of many.
+package func enumeration(of words: [String]) -> String {
+  let shown = words.prefix(100).map { "`\($0)`" }.joined(separator: ", ")
+  return words.count > 100 ? "\(shown), … (\(words.count) in all)" : shown
 }
 
 /// The least number of insertions, deletions, substitutions and swaps of neighbours between two

@@ -64,9 +64,22 @@ package struct Seal: Equatable, Sendable {
     else { throw .damaged(path: path, reason: "its seal cannot be read") }
     self.init(
       kind: kind, imageByteCount: count, digest: digest, part: Self.part(values))
-    guard block == self.block else {
+    guard block == self.block, isPossible else {
       throw .damaged(path: path, reason: "its seal cannot be read")
     }
+  }
+
+  /// No image is larger, in bytes; the sizes of many can be added.
+  private static let largestImage = 1 << 40
+
+  /// Whether a seal that was read says what this program could have written.
+  private var isPossible: Bool {
+    func isDigest(_ text: String) -> Bool {
+      text.utf8.count == 64 && text.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+    }
+    guard 0...Self.largestImage ~= imageByteCount, isDigest(digest) else { return false }
+    guard let part else { return true }
+    return part.index >= 0 && part.index < part.count && isDigest(part.series)
   }
 
   static let name = "Manabi sealed file"
@@ -98,9 +111,12 @@ package struct Seal: Equatable, Sendable {
 
   /// The lines `key: value` of a seal; the first counts where a damaged one repeats a key.
   private static func values(in block: [UInt8]) -> [String: String] {
-    let pairs = String(decoding: block, as: UTF8.self).split(separator: "\n").compactMap { line in
-      line.firstIndex(of: ":").map { colon in
-        (String(line[..<colon]), String(line[colon...].dropFirst(2)))
+    let pairs = block.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      line.firstIndex(of: UInt8(ascii: ":")).map { colon in
+        (
+          String(decoding: line[..<colon], as: UTF8.self),
+          String(decoding: line[colon...].dropFirst(2), as: UTF8.self)
+        )
       }
     }
     return Dictionary(pairs) { first, _ in first }

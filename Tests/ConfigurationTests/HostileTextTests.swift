@@ -7,7 +7,8 @@ struct HostileTextTests {
     "Anchors and aliases are refused",
     arguments: [
       "a: &x [1]\nb: *x", "a: *x", "- *x", "a: {b: *x}", "a: [1, *x]", "*x : 1", "a: &x 1",
-      "base: &b {c: 1}\nother:\n  <<: *b",
+      "base: &b {c: 1}\nother:\n  <<: *b", "# c\r\na: *x", "# c\ra: &x 1\rb: *x",
+      "# c\u{2028}b: *x",
     ])
   func aliases(text: String) throws {
     let error = try #require(throws: ConfigurationError.self) {
@@ -23,12 +24,39 @@ struct HostileTextTests {
     _ = try ConfigurationDocument(yaml: text, name: "t")
   }
 
-  @Test("Aliases that double forty times are refused before they are expanded")
-  func expansion() {
-    var text = "a0: &a0 [x, x]\n"
-    for level in 1...40 { text += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
-    text += "? *a40\n: 1\n"
-    #expect(throws: ConfigurationError.self) { try ConfigurationDocument(yaml: text, name: "t") }
+  /// A quotation mark within plain text of two lines looks as if it hid the rest of its line.
+  @Test(
+    "Aliases that double forty times are refused before they are expanded",
+    arguments: ["", "x\n  ' "])
+  func expansion(disguise: String) {
+    var text = "{a0: &a0 [x, x],\n"
+    for level in 1...40 {
+      text += "a\(level): &a\(level) [\(disguise), *a\(level - 1), *a\(level - 1)],\n"
+    }
+    text += "? [\(disguise), *a40]\n: 1}\n"
+    let begin = ContinuousClock.now
+    let error = #expect(throws: ConfigurationError.self) {
+      try ConfigurationDocument(yaml: text, name: "t")
+    }
+    #expect(error?.message.contains("aliases") == true)
+    #expect(begin.duration(to: .now) < .seconds(1), "The limit of a hang.")
+  }
+
+  @Test("A very long unknown key is compared with no other")
+  func longKey() throws {
+    let text = String(repeating: "name", count: 200_000) + ": 1"
+    let document = try ConfigurationDocument(yaml: text, name: "t")
+    let begin = ContinuousClock.now
+    let error = #expect(throws: ConfigurationError.self) { try document.decode(Settings.self) }
+    #expect(error?.message.contains("expected one of") == true)
+    #expect(begin.duration(to: .now) < .seconds(1), "The limit of a hang.")
+  }
+
+  @Test("Of many words a hundred are enumerated")
+  func manyWords() {
+    let words = (0..<1000).map { "word\($0)" }
+    let advice = advice(for: "something", among: words)
+    #expect(advice.contains("`word99`, … (1000 in all)") && !advice.contains("word100`"))
   }
 
   @Test("Of a long text a message quotes the begin")

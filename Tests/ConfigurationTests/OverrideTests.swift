@@ -32,6 +32,17 @@ struct OverrideTests {
     #expect(try document.decode(Settings.self).optimizer.clip == nil)
   }
 
+  @Test("A path of very many parts is refused")
+  func longPath() throws {
+    var document = try ConfigurationDocument(yaml: "", name: "t")
+    let parts = [String](repeating: "a", count: 60_000)
+    try document.override(parts[..<100].joined(separator: ".") + "=1")
+    let error = #expect(throws: ConfigurationError.self) {
+      try document.override(parts.joined(separator: ".") + "=1")
+    }
+    #expect(error?.message == "the key has 60000 parts, more than 100")
+  }
+
   @Test("Another kind drops the settings of the old one")
   func otherKind() throws {
     var document = try ConfigurationDocument(

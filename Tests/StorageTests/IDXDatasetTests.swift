@@ -55,6 +55,19 @@ struct IDXDatasetTests {
     }
   }
 
+  @Test("Very many members of gzip are read without delay")
+  func members() throws {
+    // The first member claims an array of 16 MiB, so that all are unpacked; the others are empty.
+    let header = [UInt8](
+      try #require(Data(base64Encoded: "H4sIAAAAAAACA2Ng4GBiZAADRgAVnln9DAAAAA==")))
+    let empty: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    let file = header + (0..<20_000).flatMap { _ in empty }
+    let begin = ContinuousClock.now
+    let error = #expect(throws: DatasetError.self) { try readItems(file, sampleLabels) }
+    #expect(error?.problem == .cutShort(missing: 1 << 24, expected: 12 + (1 << 24)))
+    #expect(begin.duration(to: .now) < .seconds(1), "The limit of a hang.")
+  }
+
   @Test("What unpacks to more than its header says is not unpacked to its end")
   func bomb() throws {
     // Three labels, and 64 KiB of zeros, which repeated are 8 GiB.
@@ -92,6 +105,10 @@ struct IDXDatasetTests {
       (
         idxFile([1 << 31, 2], []), sampleLabels, "images",
         .cutShort(missing: 1 << 32, expected: 12 + 1 << 32)
+      ),
+      (
+        idxFile([0, 1 << 31, 1 << 31, 4], []), idxFile([0], []), "images",
+        .impossibleExtents([0, 1 << 31, 1 << 31, 4])
       ),
       (idxFile([0, 2], []), idxFile([0], []), "images", .noItems),
       (idxFile([3, 0], []), sampleLabels, "images", .noItems),

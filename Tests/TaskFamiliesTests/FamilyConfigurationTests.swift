@@ -1,4 +1,5 @@
 import Configuration
+import Episodes
 import TaskFamilies
 import Testing
 
@@ -73,5 +74,19 @@ struct FamilyConfigurationTests {
       }
     }
     check(configuration.settings)
+  }
+
+  @Test(
+    "Families of families are read however deep they are",
+    arguments: FamilyKind.allCases.filter { $0.settings is any DerivedSettings.Type })
+  func nesting(kind: FamilyKind) throws {
+    let opening = String(repeating: "{kind: \(kind.rawValue), family: ", count: 60)
+    let closing = String(repeating: "}", count: 60)
+    // Every kind takes one of these.
+    let families = ["linearRegression", "linearClassification"].compactMap { innermost in
+      try? decode("\(opening){kind: \(innermost)}\(closing)")
+    }
+    #expect(families.first?.kind == kind)
+    #expect(families.first.map { $0.episodeShape.exampleCount > 0 } == true)
   }
 }

@@ -76,7 +76,8 @@ struct GzipStream {
     // The largest window, behind the header of gzip alone.
     guard manabi_inflateInit2(&stream, 15 + 16) == Z_OK else { return nil }
     defer { inflateEnd(&stream) }
-    var chunk = [UInt8](repeating: 0, count: min(1 << 20, limit + 1))
+    // Small, as a file may have very many members.
+    var chunk = [UInt8](repeating: 0, count: min(1 << 16, limit + 1))
     var position = start
     while true {
       let available = min(bytes.count - position, 1 << 30)

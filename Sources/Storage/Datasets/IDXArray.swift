@@ -4,7 +4,7 @@
 /// bytes, then the elements, innermost axis fastest; all numbers are big-endian.
 ///
 /// Source: <https://www.fon.hum.uva.nl/praat/manual/IDX_file_format.html>.
-struct IDXArray {
+package struct IDXArray {
   enum ElementType: UInt8 {
     case unsignedByte = 0x08
     case signedByte = 0x09
@@ -38,7 +38,7 @@ struct IDXArray {
 
   let elementType: ElementType
   /// Outermost axis first.
-  let extents: [Int]
+  package let extents: [Int]
   /// For errors.
   private let path: String
   private let bytes: [UInt8]
@@ -51,7 +51,7 @@ struct IDXArray {
   ///   - file: the bytes of the file, perhaps packed by gzip.
   ///   - path: for errors.
   /// - Throws: ``DatasetError`` if the file is of another format, cut short or too long.
-  init(_ file: [UInt8], path: String) throws(DatasetError) {
+  package init(_ file: [UInt8], path: String) throws(DatasetError) {
     let stream = GzipStream(file, path: path)
     let header = try Header(
       try stream?.prefix(Header.largestByteCount) ?? Array(file.prefix(Header.largestByteCount)),
@@ -132,14 +132,15 @@ extension IDXArray.Header {
     }
     var size = elementType.size
     for extent in extents {
-      let product = size.multipliedReportingOverflow(by: extent)
+      // An axis without elements does not make the others possible.
+      let product = size.multipliedReportingOverflow(by: max(extent, 1))
       // Leaves room for the header, whose size is added to it.
       guard !product.overflow, product.partialValue < Int.max / 2 else {
         throw DatasetError(path, .impossibleExtents(extents))
       }
       size = product.partialValue
     }
-    byteCount = size
+    byteCount = extents.contains(0) ? 0 : size
     self.elementType = elementType
   }
 }

@@ -54,7 +54,9 @@ extension LabeledItems {
     }
   }
 
-  private init(
+  /// - Parameter paths: for errors.
+  /// - Throws: ``DatasetError`` if the arrays are not images and as many labels.
+  package init(
     images: IDXArray, labels: IDXArray, _ source: DatasetSource,
     _ paths: (images: String, labels: String)
   ) throws(DatasetError) {

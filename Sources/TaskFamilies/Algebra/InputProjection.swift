@@ -48,7 +48,9 @@ package struct InputProjection: DerivedSettings {
   package var episodeShape: EpisodeShape {
     let shape = family.episodeShape
     return EpisodeShape(
-      exampleCount: shape.exampleCount, inputDimension: projectedDimension, target: shape.target,
+      exampleCount: shape.exampleCount,
+      // Not `projectedDimension`: to ask twice at every level takes forever in nested families.
+      inputDimension: inputDimension ?? shape.inputDimension, target: shape.target,
       latentCount: shape.latentCount + ProjectedFamily.ownLatentCount)
   }
 
