@@ -83,7 +83,9 @@ struct FamilyConfigurationTests {
     let opening = String(repeating: "{kind: \(kind.rawValue), family: ", count: 60)
     let closing = String(repeating: "}", count: 60)
     // Every kind takes one of these.
-    let families = ["linearRegression", "linearClassification"].compactMap { innermost in
+    let families = [
+      "linearRegression", "linearRegression, dimension: 20", "linearClassification",
+    ].compactMap { innermost in
       try? decode("\(opening){kind: \(innermost)}\(closing)")
     }
     #expect(families.first?.kind == kind)
