@@ -40,7 +40,12 @@ struct VerifyCommand: ParsableCommand {
   private static func findings(_ path: String) -> [Finding] {
     guard POSIXFileSystem().isDirectory(path) else {
       return [
-        Finding(path) { () throws(StorageError) in try Seal(checking: path).kind }
+        Finding(path) { () throws(StorageError) in
+          let kind = try Seal(checking: path).kind
+          // What a seal says of the set is checked against what the shard holds.
+          if kind == .taskSet { _ = try TaskSetShard(contentsOf: path) }
+          return kind
+        }
       ]
     }
     let run = RunDirectory(path)
