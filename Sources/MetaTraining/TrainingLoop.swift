@@ -45,7 +45,7 @@ final class TrainingLoop {
     saver = CheckpointSaver(run.directory, metrics: metrics, retention: retention)
   }
 
-  /// - Throws: ``TrainingError/nonFinite(_:path:)``, `StorageError`, `EngineError`.
+  /// - Throws: ``TrainingError/nonFinite(_:)``, `StorageError`, `EngineError`.
   func train(shouldStop: () -> Bool) throws -> TrainingRun.Outcome {
     do {
       while done < experiment.steps || !isScored {
@@ -134,7 +134,7 @@ extension TrainingLoop {
 extension TrainingLoop {
   /// Does what the experiment says about a step that is not finite.
   ///
-  /// - Throws: ``TrainingError/nonFinite(_:path:)`` if that is to end.
+  /// - Throws: ``TrainingError/nonFinite(_:)`` if that is to end.
   private func recover(from result: StepResult) throws {
     let isFirst = recovery.skippedSteps == 0
     switch experiment.nonFinite {
