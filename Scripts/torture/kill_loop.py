@@ -11,7 +11,7 @@ class KillLoop(Campaign):
     """Injected: SIGKILL to the process group at uniformly random times, then `--resume` with another number of workers.
 
     Must hold after each kill: what was reported saved is there, every checkpoint verifies, and at most one save interval
-    and one save in flight is lost. In the end: every file is byte for byte that of a run that was never killed, and the
+    is lost. In the end: every file is byte for byte that of a run that was never killed, and the
     metrics tell every step once.
     """
 

@@ -21,6 +21,7 @@ static inline hid_t manabi_H5T_STD_I32LE(void) { return H5T_STD_I32LE; }
 static inline hid_t manabi_H5T_STD_I64LE(void) { return H5T_STD_I64LE; }
 static inline hid_t manabi_H5T_STD_U8LE(void) { return H5T_STD_U8LE; }
 static inline hid_t manabi_H5T_STD_U64LE(void) { return H5T_STD_U64LE; }
+static inline hid_t manabi_H5T_STD_REF_OBJ(void) { return H5T_STD_REF_OBJ; }
 static inline hid_t manabi_H5T_NATIVE_FLOAT(void) { return H5T_NATIVE_FLOAT; }
 static inline hid_t manabi_H5T_NATIVE_DOUBLE(void) { return H5T_NATIVE_DOUBLE; }
 static inline hid_t manabi_H5T_NATIVE_INT32(void) { return H5T_NATIVE_INT32; }

@@ -1,16 +1,17 @@
 import CHDF5
 
-/// A small value with a name on a group or a dataset.
+/// A small value, or a list of them, with a name on a group or a dataset.
 struct Attribute: ~Copyable {
   let identifier: Identifier
   let path: String
 
   private init(
-    creating name: String, type: hid_t, on object: hid_t, _ objectPath: String
+    creating name: String, type: hid_t, extents: [Int] = [], on object: hid_t,
+    _ objectPath: String
   ) throws(HDF5Error) {
     let path = "\(objectPath)@\(name)"
     self.path = path
-    let space = try Identifier.dataspace([], path)
+    let space = try Identifier.dataspace(extents, path)
     let spaceIdentifier = space.raw
     identifier = try Identifier(.attribute, "H5Acreate2", path) {
       H5Acreate2(
@@ -44,6 +45,21 @@ struct Attribute: ~Copyable {
       creating: name, type: fileType, on: object, objectPath)
     let raw = attribute.identifier.raw
     try Library.call("H5Awrite", attribute.path) { H5Awrite(raw, memoryType, bytes.baseAddress) }
+  }
+
+  /// Makes an attribute with one axis and writes its elements.
+  ///
+  /// - Parameter type: how they lie in memory, and in the file.
+  /// - Throws: ``HDF5Error`` if the name is taken, or the list is larger than 64 KiB.
+  static func write<Element>(
+    _ elements: [Element], as type: hid_t, _ name: String, on object: hid_t, _ objectPath: String
+  ) throws(HDF5Error) {
+    let attribute = try Attribute(
+      creating: name, type: type, extents: [elements.count], on: object, objectPath)
+    let raw = attribute.identifier.raw
+    try Library.call("H5Awrite", attribute.path) {
+      elements.withUnsafeBytes { H5Awrite(raw, type, $0.baseAddress) }
+    }
   }
 
   /// Writes a UTF-8 string of variable length, which Python reads as `str`.

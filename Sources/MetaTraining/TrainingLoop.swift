@@ -4,7 +4,9 @@ internal import Storage
 /// The steps of a run, one after another, with everything that is kept of them.
 ///
 /// A checkpoint holds what is known right after its step; the held-out score comes later in the log,
-/// and a resumed run begins with the one that may be missing. So a run can be left at any step.
+/// and a resumed run begins with the one that may be missing. So a run can be left at any step. It is
+/// saved while the next step is computed, which does not count before the checkpoint is on the disk:
+/// a kill costs one save interval at most.
 final class TrainingLoop {
   private let run: TrainingRun
   private let trainer: MetaTrainer
@@ -49,7 +51,6 @@ final class TrainingLoop {
   func train(shouldStop: () -> Bool) throws -> TrainingRun.Outcome {
     do {
       while done < experiment.steps || !isScored {
-        tell(saver.poll())
         if shouldStop() {
           try complete()
           return .stopped(step: done)
@@ -68,6 +69,7 @@ final class TrainingLoop {
   private func takeStep() throws {
     let result = try trainer.step(
       done, session, learningRateScale: recovery.learningRateScale)
+    tell(saver.settle())
     guard result.isFinite else { return try recover(from: result) }
     recovery.skippedSteps = 0
     try finish(result)
@@ -93,7 +95,7 @@ final class TrainingLoop {
 }
 
 extension TrainingLoop {
-  /// Begins to save the state, when the checkpoint before is on the disk.
+  /// Begins to save the state.
   private func save() {
     let state = session.state
     let checkpoint = Checkpoint(
@@ -103,7 +105,7 @@ extension TrainingLoop {
       recovery: recovery, software: run.software)
     // Where the run would go back to, and the best.
     let others = [best.step, done / experiment.checkpointInterval * experiment.checkpointInterval]
-    tell(saver.save(checkpoint, keeping: Set(others.compactMap(\.self))))
+    saver.save(checkpoint, keeping: Set(others.compactMap(\.self)))
   }
 
   /// Waits until the state and the log are on the disk.
@@ -159,7 +161,6 @@ extension TrainingLoop {
 
   private func rollBack(from result: StepResult) throws {
     let description = try describe(result)
-    tell(saver.settle())
     // Not to one that is there because the run was stopped: a run that was not has none.
     let checkpoint = try run.directory.latestCheckpoint(where: experiment.isSaved(after:))
     let state = try checkpoint.map(trainer.state) ?? trainer.initialState

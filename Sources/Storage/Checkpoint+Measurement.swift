@@ -6,7 +6,7 @@ package struct SaveCost: Sendable {
   package let image: UInt64
   /// Handing it to the kernel.
   package let write: UInt64
-  /// Its SHA-256, while the disk is at work.
+  /// What is left of its SHA-256, which another thread began with the write.
   package let seal: UInt64
   /// What is left of `fsync`, then `rename` and `fsync` of the directory.
   package let synchronize: UInt64

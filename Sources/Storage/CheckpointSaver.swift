@@ -1,8 +1,6 @@
-import Synchronization
-
-/// Saves the checkpoints of a run one after another, while training goes on.
+/// Saves the checkpoints of a run one after another, each while the next step is computed.
 ///
-/// A checkpoint is a private copy of the state, so at most one is kept beside the state itself.
+/// A checkpoint is a private copy of the state, and at most one is kept beside the state itself.
 package final class CheckpointSaver {
   /// What became of a checkpoint.
   package struct Outcome: Sendable {
@@ -15,7 +13,7 @@ package final class CheckpointSaver {
   private let directory: RunDirectory
   private let metrics: MetricsLog
   private let retention: Retention?
-  private var pending: PendingResult<Outcome>?
+  private var pending: PendingResult<Outcome, Never>?
 
   /// - Parameters:
   ///   - directory: of the run.
@@ -27,12 +25,11 @@ package final class CheckpointSaver {
     self.retention = retention
   }
 
-  /// Begins to save a checkpoint.
+  /// Begins to save a checkpoint; ``settle()`` tells what became of the one before.
   ///
   /// - Parameter others: steps whose checkpoints are kept in any case.
-  /// - Returns: what became of the one before, if that was not told yet; waits for it.
-  package func save(_ checkpoint: Checkpoint, keeping others: Set<Int> = []) -> Outcome? {
-    let before = settle()
+  package func save(_ checkpoint: Checkpoint, keeping others: Set<Int> = []) {
+    precondition(pending == nil, "A checkpoint is saved when the one before is settled.")
     let (directory, metrics, retention) = (directory, metrics, retention)
     pending = PendingResult {
       let path = directory.checkpointPath(step: checkpoint.step)
@@ -45,17 +42,12 @@ package final class CheckpointSaver {
         return Outcome(step: checkpoint.step, path: path, failure: error)
       }
     }
-    return before
   }
-
-  /// What became of the last checkpoint, if it is known and was not told yet.
-  package func poll() -> Outcome? { pending?.isKnown == true ? settle() : nil }
 
   /// What became of the last checkpoint, if it was not told yet; waits for it.
   package func settle() -> Outcome? {
     guard let pending else { return nil }
     self.pending = nil
-    // The body returns its error, and throws none.
-    return try? pending.value()
+    return pending.value()
   }
 }

@@ -24,8 +24,8 @@ package struct ImageToSeal: ~Copyable {
   /// Writes the file so that afterwards the path holds all of it, on the disk, or what it held
   /// before.
   ///
-  /// The image is written first, from where it lies, so that the disk is at work while its SHA-256
-  /// is computed; the seal follows.
+  /// The image is written from where it lies while another thread computes its SHA-256; the seal
+  /// follows.
   ///
   /// - Parameter report: told of each stage when it is over.
   /// - Returns: the seal.
@@ -40,14 +40,18 @@ package struct ImageToSeal: ~Copyable {
     try file.withBytes { bytes in
       let userBlock = UnsafeMutableRawBufferPointer(rebasing: bytes.prefix(File.userBlockSize))
       userBlock.initializeMemory(as: UInt8.self, repeating: 0)
-      let image = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(File.userBlockSize))
+      // Two threads read it, and none writes to it before both have ended.
+      nonisolated(unsafe) let image = UnsafeRawBufferPointer(
+        rebasing: bytes.dropFirst(File.userBlockSize))
+      let hash = PendingResult { digest(of: image) }
+      defer { _ = hash.value() }
       var seal: Seal?
       try fileSystem.replace(path) { (target) throws(StorageError) in
         try fileSystem.write(UnsafeRawBufferPointer(bytes), to: target)
         fileSystem.beginSynchronizing(target)
         report(.written)
         let finished = Seal(
-          kind: kind, imageByteCount: image.count, digest: digest(of: image), part: part)
+          kind: kind, imageByteCount: image.count, digest: hash.value(), part: part)
         userBlock.copyBytes(from: finished.block)
         try fileSystem.overwriteBeginning(of: target, with: UnsafeRawBufferPointer(userBlock))
         report(.sealed)

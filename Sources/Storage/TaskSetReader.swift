@@ -19,7 +19,7 @@ package final class TaskSetReader: Sendable {
   /// The shard in use, and the one that will be needed next.
   private struct Held: Sendable {
     var current: TaskSetShard
-    var next: (index: Int, shard: PendingResult<TaskSetShard>)?
+    var next: (index: Int, shard: PendingResult<TaskSetShard, StorageError>)?
   }
 
   /// Opens a task set.
@@ -90,31 +90,21 @@ package final class TaskSetReader: Sendable {
       if last.index != index {
         held.current =
           if let next = held.next, next.index == index {
-            try value(of: next.shard)
+            try next.shard.value()
           } else {
             try read(index)
           }
       }
       let following = (index + 1) % shardCount
       if following != index, held.next?.index != following {
-        let pending =
+        held.next = (
+          following,
           following == last.index
-          ? PendingResult(value: last) : PendingResult { [self] in try read(following) }
-        held.next = (following, pending)
+            ? PendingResult(value: last)
+            : PendingResult { [self] () throws(StorageError) in try read(following) }
+        )
       }
       return held.current
-    }
-  }
-
-  private func value(
-    of pending: PendingResult<TaskSetShard>
-  ) throws(StorageError) -> TaskSetShard {
-    do {
-      return try pending.value()
-    } catch let error as StorageError {
-      throw error
-    } catch {
-      preconditionFailure("Reading a shard throws errors of storage only.")
     }
   }
 

@@ -70,33 +70,28 @@ extension TaskSetShard {
     let root = try file.root()
     try writeAttributes(to: root)
     let (count, shape) = (episodes.count, set.shape)
-    func add(_ dataset: consuming Dataset, _ dimensions: [String]) throws(HDF5Error) {
-      try dataset.setAttribute("dims", dimensions.joined(separator: ","))
-      try root.attachDimensions(dimensions, to: dataset)
+    var scales = DimensionScales()
+    func add<Element: DatasetElement>(
+      _ name: String, _ elements: [Element], _ dimensions: KeyValuePairs<String, Int>
+    ) throws(HDF5Error) {
+      let dataset = try root.createDataset(
+        name, extents: dimensions.map(\.value), elements: elements)
+      let names = dimensions.map(\.key)
+      try dataset.setAttribute("dims", names.joined(separator: ","))
+      try scales.attach(names, to: dataset, in: root)
     }
     try add(
-      try root.createDataset(
-        "inputs", extents: [count, shape.exampleCount, shape.inputDimension],
-        elements: episodes.inputs),
-      ["episode", "example", "feature"])
-    let targetExtents = [count, shape.exampleCount]
+      "inputs", episodes.inputs,
+      ["episode": count, "example": shape.exampleCount, "feature": shape.inputDimension])
+    let targetAxes: KeyValuePairs = ["episode": count, "example": shape.exampleCount]
     switch shape.target {
-    case .real:
-      try add(
-        try root.createDataset("targets", extents: targetExtents, elements: episodes.targets),
-        ["episode", "example"])
-    case .classes, .tokens:
-      try add(
-        try root.createDataset(
-          "targets", extents: targetExtents, elements: episodes.targets.map { Int32($0) }),
-        ["episode", "example"])
+    case .real: try add("targets", episodes.targets, targetAxes)
+    case .classes, .tokens: try add("targets", episodes.targets.map { Int32($0) }, targetAxes)
     }
     if shape.latentCount > 0 {
-      try add(
-        try root.createDataset(
-          "latents", extents: [count, shape.latentCount], elements: episodes.latents),
-        ["episode", "latent"])
+      try add("latents", episodes.latents, ["episode": count, "latent": shape.latentCount])
     }
+    try scales.listUses(in: root)
     return ImageToSeal(file, as: .taskSet, part: part)
   }
 

@@ -18,7 +18,7 @@ package final class TaskSetWriter {
   private let fileSystem: any FileSystem
   private let isFile: Bool
   private var written = 0
-  private var pending: PendingResult<String>?
+  private var pending: PendingResult<String, any Error>?
   private var digests: [String] = []
 
   /// - Parameters:

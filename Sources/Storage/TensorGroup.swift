@@ -20,15 +20,24 @@ enum TensorGroup {
   /// - Throws: `HDF5Error` if names collide.
   static func write(_ tensors: [NamedTensor], to group: consuming Group) throws(HDF5Error) {
     try group.setAttribute("tensors", tensors.map(\.name).joined(separator: "\n"))
+    var scales = DimensionScales()
+    var folders: Set<String> = []
     for tensor in tensors {
       let path = components(of: tensor.name)
       precondition(
         !path.contains("") && !tensor.name.contains("/"), "A tensor's name is a path of words.")
-      let dataset = try createDataset(for: tensor, at: path[...], in: group)
+      for depth in 1..<path.count {
+        let folder = path.prefix(depth).joined(separator: "/")
+        if folders.insert(folder).inserted { _ = try group.createGroup(folder) }
+      }
+      let dataset = try group.createDataset(
+        path.joined(separator: "/"), extents: tensor.tensor.shape.extents,
+        elements: tensor.tensor.elements)
       try dataset.setAttribute("dims", tensor.axes.joined(separator: ","))
       let names = zip(tensor.axes, tensor.tensor.shape.extents).map { "\($0)_\($1)" }
-      try group.attachDimensions(names, to: dataset)
+      try scales.attach(names, to: dataset, in: group)
     }
+    try scales.listUses(in: group)
   }
 
   /// - Parameters:
@@ -56,17 +65,5 @@ enum TensorGroup {
 
   private static func components(of name: String) -> [String] {
     name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-  }
-
-  private static func createDataset(
-    for tensor: NamedTensor, at path: ArraySlice<String>, in group: borrowing Group
-  ) throws(HDF5Error) -> Dataset {
-    guard let name = path.first, path.count > 1 else {
-      return try group.createDataset(
-        path.first ?? tensor.name, extents: tensor.tensor.shape.extents,
-        elements: tensor.tensor.elements)
-    }
-    let inner = try group.contains(name) ? try group.group(name) : try group.createGroup(name)
-    return try createDataset(for: tensor, at: path.dropFirst(), in: inner)
   }
 }

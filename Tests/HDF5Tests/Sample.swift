@@ -9,12 +9,14 @@ func sampleImage() throws -> [UInt8] {
   try root.setAttribute("long", String(repeating: "x", count: 100_000))
   try root.setAttribute("step", -7)
   try root.setAttribute("seed", UInt64.max)
+  var scales = DimensionScales()
   let single = try root.createDataset(
     "single", extents: [2, 3], elements: [1, .infinity, -0.0, Float(bitPattern: 0x7fc0_1234), 5, 6])
-  try root.attachDimensions(["example", "feature"], to: single)
+  try scales.attach(["example", "feature"], to: single, in: root)
   let group = try root.createGroup("numbers")
   let double = try group.createDataset("double", extents: [3], elements: [0.1, -0.2, 3e300])
-  try root.attachDimensions(["feature"], to: double)
+  try scales.attach(["feature"], to: double, in: root)
+  try scales.listUses(in: root)
   try group.createDataset("short", extents: [2], elements: [Int32.min, .max]).setAttribute(
     "unit", "m")
   _ = try group.createDataset("long", extents: [2], elements: [Int64.min, .max])

@@ -63,7 +63,7 @@ struct BenchSaveCommand: ParsableCommand {
     for (stage, milliseconds) in [
       ("copy, training waits", result.copyMilliseconds),
       ("first copy", result.firstCopyMilliseconds), ("image", result.imageMilliseconds),
-      ("write", result.writeMilliseconds), ("seal", result.sealMilliseconds),
+      ("write", result.writeMilliseconds), ("rest of the hash", result.sealMilliseconds),
       ("fsync and rename", result.synchronizeMilliseconds),
       ("background, together", result.backgroundMilliseconds),
     ] {
