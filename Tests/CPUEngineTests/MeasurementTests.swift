@@ -15,13 +15,8 @@ struct MeasurementTests {
   }
 
   private final class Clock: Sendable {
-    private let time = Mutex<UInt64>(0)
-    func next(_ period: UInt64) -> UInt64 {
-      time.withLock {
-        $0 += period
-        return $0
-      }
-    }
+    private let time = Atomic<UInt64>(0)
+    func next(_ period: UInt64) -> UInt64 { time.add(period, ordering: .relaxed).newValue }
   }
 
   private static func model() throws -> RecordTraining {

@@ -48,6 +48,20 @@ struct PredictTests {
     #expect(accuracy["logisticRegression"] == 1)
   }
 
+  @Test("a label does not reach the terminal as a command, nor begin a line")
+  func labels() throws {
+    let program = try trained()
+    defer { program.remove() }
+    let table = Self.train.replacing("left", with: "\"\u{1B}[2J\nleft\"")
+    try program.write(table, to: "train.csv")
+    let result = try program.run(
+      "predict", "checkpoints/tiny", "--context", "train.csv", "--query", "train.csv", "--target",
+      "kind")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("P(\\u{1b}[2J\\u{a}left)"))
+    #expect(!result.output.contains("\u{1B}"))
+  }
+
   @Test(
     "names file, row and column of what it cannot read",
     arguments: [

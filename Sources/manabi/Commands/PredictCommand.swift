@@ -69,10 +69,11 @@ struct PredictCommand: ParsableCommand {
   private static func rows(_ report: TabularReport) -> String {
     var table = TextTable(
       columns: [.init("line", .numbers(digits: 0)), .init("predicted", .words)]
-        + report.classes.map { .init("P(\($0))", .numbers(digits: 3)) })
+        + report.classes.map { .init("P(\($0.escapingControls))", .numbers(digits: 3)) })
     for row in report.rows {
       table.append(
-        [.number(Double(row.line)), .words(row.label)] + row.probabilities.map { .number($0) })
+        [.number(Double(row.line)), .words(row.label.escapingControls)]
+          + row.probabilities.map { .number($0) })
     }
     return table.rendered()
   }

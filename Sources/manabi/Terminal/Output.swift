@@ -1,13 +1,16 @@
 import Foundation
+import Storage
 
 /// Data for other programs, on standard output.
 enum Output {
   /// Prints a text, which has then been taken by the file, the pipe or the terminal.
   ///
+  /// It may quote names from files of others, so a terminal is not made to obey it.
+  ///
   /// - Throws: ``OutputError`` if it was not.
   static func text(_ text: String, terminator: String = "\n") throws(OutputError) {
-    let code = StandardDescriptors.write(text + terminator, to: STDOUT_FILENO)
-    if code != 0 { throw OutputError(code) }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    try write(lines.map { String($0).escapingControls }.joined(separator: "\n") + terminator)
   }
 
   /// Prints `value` as JSON with sorted keys; numbers that are not finite become text.
@@ -18,7 +21,12 @@ enum Output {
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    try text(String(decoding: try encoder.encode(value), as: UTF8.self))
+    try write(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+  }
+
+  private static func write(_ text: String) throws(OutputError) {
+    let code = StandardDescriptors.write(text, to: STDOUT_FILENO)
+    if code != 0 { throw OutputError(code) }
   }
 
   /// Prints a line of news for people, on standard error; if nobody reads it, work goes on.
