@@ -130,7 +130,8 @@ def append(whole, stale, draw):
 
 
 def graft(whole, stale, draw):
-    start = draw.randrange(len(whole) // SECTOR) * SECTOR
+    # Not all of them: a whole file of another step is damage only under the name of this one.
+    start = draw.randrange(1, len(whole) // SECTOR) * SECTOR
     return "stale sectors", whole[:start] + stale[start:]
 
 

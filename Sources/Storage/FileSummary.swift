@@ -57,6 +57,8 @@ package struct FileSummary: Codable, Equatable, Sendable {
     contentsOf path: String, fileSystem: any FileSystem = POSIXFileSystem()
   ) throws(StorageError) {
     let file = try SealedFile(contentsOf: path, fileSystem: fileSystem)
+    // What the seal says beside the digest stands in the image too.
+    if file.kind == .taskSet { _ = try TaskSetShard(file, path: path) }
     self = try file.open(as: file.kind, path: path) { root in
       try FileSummary(of: file, path: path, root)
     }

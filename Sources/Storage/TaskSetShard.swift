@@ -134,7 +134,14 @@ extension TaskSetShard {
   package init(
     contentsOf path: String, fileSystem: any FileSystem = POSIXFileSystem()
   ) throws(StorageError) {
-    let file = try SealedFile(contentsOf: path, fileSystem: fileSystem)
+    try self.init(try SealedFile(contentsOf: path, fileSystem: fileSystem), path: path)
+  }
+
+  /// Reads a shard, and whether its seal names the set that it belongs to.
+  ///
+  /// - Throws: ``StorageError/notOurs(path:reason:)`` if it does not, or the file is no part of a
+  ///   task set.
+  init(_ file: SealedFile, path: String) throws(StorageError) {
     self = try file.open(as: .taskSet, path: path) { root in try TaskSetShard(root, path: path) }
     guard file.seal.part == part else {
       throw .notOurs(path: path, reason: "its seal and its attributes name different sets")

@@ -47,4 +47,22 @@ struct FileSummaryTests {
       #expect(try JSONDecoder().decode(FileSummary.self, from: data) == summary)
     }
   }
+
+  @Test("A seal that names another set than the file is found")
+  func otherSet() throws {
+    try withTemporaryDirectory { directory in
+      let path = "\(directory)/t.h5"
+      try sampleTaskSet(target: .real).write(to: path)
+      var bytes = try POSIXFileSystem().read(path)
+      let seal = String(decoding: bytes.prefix(512), as: UTF8.self)
+      let digit = try #require(seal.range(of: "series: ")?.upperBound)
+      let place = seal.utf8.distance(from: seal.startIndex, to: digit)
+      bytes[place] = bytes[place] == UInt8(ascii: "0") ? UInt8(ascii: "1") : UInt8(ascii: "0")
+      try POSIXFileSystem().replace(path, with: bytes)
+      let reason = "its seal and its attributes name different sets"
+      #expect(throws: StorageError.notOurs(path: path, reason: reason)) {
+        try FileSummary(contentsOf: path)
+      }
+    }
+  }
 }
