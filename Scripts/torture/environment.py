@@ -2,7 +2,8 @@
 
 from campaign import Campaign
 from harness import require
-from tiny_run import TinyRun, checkpoints
+from subjects import TaskSetSubject, TrainingSubject
+from tiny_run import checkpoints
 
 
 def shell(script):
@@ -42,41 +43,44 @@ READERS = [["recipe", "list"], ["evaluate", "--episodes", 4, "--json"], ["inspec
 
 
 class Environment(Campaign):
-    """Varied: locale, time zone, umask, HOME, the current directory, the path of the run, and what standard input, output
-    and error are connected to.
+    """Varied: locale, time zone, umask, HOME, the current directory, the path of the run or task set, and what standard
+    input, output and error are connected to.
 
-    Must hold: training ends with 0 and the bytes of an undisturbed run. Where the reader of messages is gone the program
-    may end, and another start makes it whole. Commands that print do not crash where nobody listens.
+    Must hold: training and generating end with 0 and the bytes of undisturbed ones. Where the reader of messages is gone
+    the program may end, and another start makes it whole. Commands that print do not crash where nobody listens.
     """
 
     identifier, title = "T2", "hostile environments"
 
     def prepare(self):
-        self.tiny = TinyRun(self.ground, steps=100, interval=10)
+        training = TrainingSubject(self.ground, resumes=False)
+        self.writers = {"train": training, "generate": TaskSetSubject(self.ground, is_file=True)}
+        self.checkpoint = checkpoints(training.tiny.reference)[-1]
 
     def trials(self):
-        return [("train", name) for name in CASES] + [
+        return [(writer, name) for writer in self.writers for name in CASES] + [
             (number, name) for number in range(len(READERS)) for name in OUTPUTS]
 
     def attempt(self, trial, folder, draw):
         command, name = trial
-        if command == "train":
-            self._train(dict(CASES[name]), folder)
+        if command in self.writers:
+            self._write(self.writers[command], dict(CASES[name]), folder)
         else:
             self._print(READERS[command], OUTPUTS[name])
 
-    def _train(self, case, folder):
+    def _write(self, subject, case, folder):
         may_die = case.pop("may die", False)
         place = folder / case.pop("folder", ".")
-        outcome = self.tiny.start(place, "--workers", 1, **case).outcome()
+        place.mkdir(parents=True, exist_ok=True)
+        outcome = self.ground.start(*subject.command(place), **case).outcome()
         self.inject(outcome.died or f"exit {outcome.code}")
-        if not may_die:
-            require(outcome.code == 0, f"{outcome}")
-            self.tiny.compare(place / "run", everything=True)
-        self.tiny.finish(place, everything=True)
+        if may_die:
+            return subject.judge(place, outcome)
+        require(outcome.code == 0, f"{outcome}")
+        subject.judge_unhurt(place)
 
     def _print(self, command, script):
-        words = command if command[0] == "recipe" else [*command, checkpoints(self.tiny.reference)[-1]]
+        words = command if command[0] == "recipe" else [*command, self.checkpoint]
         outcome = self.ground.run(*words, prefix=shell(script))
         self.inject(outcome.died or f"exit {outcome.code}")
         require(outcome.died in (None, "SIGPIPE"), f"{' '.join(map(str, words))}: {outcome}")

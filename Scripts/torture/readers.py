@@ -6,7 +6,7 @@ from campaign import Campaign
 from harness import require
 from tiny_run import TinyRun, checkpoints
 
-READS = 10
+READS = 20
 """In a trial."""
 MISSING = 66
 
@@ -25,7 +25,7 @@ class Readers(Campaign):
         self.tiny = TinyRun(self.ground, steps=4000, interval=5, held_out=1000)
 
     def trials(self):
-        return [f"{READS} reads"] * self.ground.count(3, 100)
+        return [f"{READS} reads"] * self.ground.count(2, 250)
 
     def attempt(self, trial, folder, draw):
         part, reads, trainer = 0, 0, None
