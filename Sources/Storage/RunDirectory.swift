@@ -133,15 +133,21 @@ package struct RunDirectory: Sendable {
     where isWanted: (_ step: Int) -> Bool,
     reportingSkipped report: (StorageError) -> Void = { _ in }
   ) throws(StorageError) -> Checkpoint? {
-    for step in try checkpointSteps().reversed() where isWanted(step) {
-      do throws(StorageError) {
-        return try checkpoint(step: step)
-      } catch {
-        if case .system = error { throw error }
-        report(error)
+    var passedOver: [Int] = []
+    while true {
+      let steps = try checkpointSteps().filter(isWanted)
+      // All that were listed may have made room for newer ones before they were read.
+      guard steps != passedOver else { return nil }
+      for step in steps.reversed() {
+        do throws(StorageError) {
+          return try checkpoint(step: step)
+        } catch {
+          if case .system = error { throw error }
+          report(error)
+        }
       }
+      passedOver = steps
     }
-    return nil
   }
 
   /// The checkpoint of a step.

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -43,6 +44,34 @@ struct RetentionTests {
       try POSIXFileSystem().replace(run.checkpointPath(step: 20), with: [1])
       #expect(try save([30], to: run, newest: 2) == [10, 20, 30])
       #expect(try save([40], to: run, newest: 2) == [30, 40])
+    }
+  }
+
+  @Test("The latest is read a thousand times while others are saved and removed")
+  func readers() throws {
+    try withTemporaryDirectory { directory in
+      let run = RunDirectory(directory)
+      _ = try save([1, 2], to: run, newest: 2)
+      let hasRead = Atomic(false)
+      DispatchQueue.concurrentPerform(iterations: 2) { part in
+        #expect(throws: Never.self) {
+          guard part == 0 else {
+            defer { hasRead.store(true, ordering: .relaxed) }
+            var latest = 0
+            for _ in 0..<1000 {
+              let step = try #require(try run.latestCheckpoint()).step
+              #expect(step >= latest)
+              latest = step
+            }
+            return
+          }
+          var step = 2
+          while !hasRead.load(ordering: .relaxed) {
+            step += 1
+            _ = try save([step], to: run, newest: 2)
+          }
+        }
+      }
     }
   }
 
