@@ -71,6 +71,10 @@ def check_arrays(path):
                 )
                 scale = item.dims[axis][0]
                 require(
+                    h5py.h5ds.is_attached(item.id, scale.id, axis),
+                    f"{path}:{name} and the scale on axis {name_of_axis} do not list each other",
+                )
+                require(
                     scale.shape == (item.shape[axis],),
                     f"{path}:{name} has a scale of shape {scale.shape} on axis {name_of_axis}",
                 )

@@ -11,8 +11,8 @@ class KillLoop(Campaign):
     """Injected: SIGKILL to the process group at uniformly random times, then `--resume` with another number of workers.
 
     Must hold after each kill: what was reported saved is there, every checkpoint verifies, and at most one save interval
-    is lost. In the end: every file is byte for byte that of a run that was never killed, and the
-    metrics tell every step once.
+    is lost. In the end: every file is byte for byte that of a run that was never killed, and the metrics tell every step
+    once.
     """
 
     identifier, title = "R1", "SIGKILL at random times"

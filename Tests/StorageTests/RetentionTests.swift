@@ -55,7 +55,7 @@ struct RetentionTests {
       let hasRead = Atomic(false)
       DispatchQueue.concurrentPerform(iterations: 2) { part in
         #expect(throws: Never.self) {
-          guard part == 0 else {
+          guard part == 1 else {
             defer { hasRead.store(true, ordering: .relaxed) }
             var latest = 0
             for _ in 0..<1000 {
