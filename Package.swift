@@ -143,8 +143,8 @@ let package = Package(
     tests(
       "EvaluationTests",
       [
-        "Baselines", "Episodes", "Evaluation", "RandomKeys", "Storage", "TaskFamilies", "Tensors",
-        "TestSupport",
+        "Baselines", "CPUEngine", "ComputeGraph", "Episodes", "Evaluation", "Models", "RandomKeys",
+        "Storage", "TaskFamilies", "Tensors", "TestSupport",
       ]),
     tests("ReportingTests", ["Reporting"]),
     tests(

@@ -129,6 +129,14 @@ extension Decoder {
   where Kind: CaseIterable & Decodable & RawRepresentable<String> {
     try StrictContainer(try container(keyedBy: KindKey.self)).value(.kind)
   }
+
+  /// The case that the key `kind` names, or a default if there is no such key.
+  ///
+  /// - Throws: ``ConfigurationError`` if it names no case.
+  package func kind<Kind>(default: Kind) throws -> Kind
+  where Kind: CaseIterable & Decodable & RawRepresentable<String> {
+    try StrictContainer(try container(keyedBy: KindKey.self)).value(.kind, default: `default`)
+  }
 }
 
 private enum KindKey: String, CodingKey, CaseIterable {

@@ -41,6 +41,14 @@ package struct Episode: Sendable {
     latent = []
     parts = []
   }
+
+  /// The first `count` examples, without the latent task.
+  package func prefix(_ count: Int) -> Episode {
+    precondition((1...shape.exampleCount).contains(count), "An episode begins with an example.")
+    return Episode(
+      inputs: Array(inputs.prefix(count * shape.inputDimension)),
+      targets: Array(targets.prefix(count)), of: shape.target)
+  }
 }
 
 extension Episode: Equatable {

@@ -13,6 +13,12 @@ package enum PromptFormat: String, Codable, CaseIterable, Sendable {
   /// attention.
   case paired
 
+  /// Context tokens `(x, y)` that all see one another, and one query token `(x, 0)` that sees them.
+  ///
+  /// The last example is the query, and the only one that is predicted. Source: von Oswald et al.
+  /// 2022, section 3, <https://arxiv.org/abs/2212.07677>.
+  case query
+
   /// Token `j` holds `x_j` and the label before it, causal; a prediction is read at every token.
   ///
   /// Source: Kirsch et al. 2022, section 3, <https://arxiv.org/abs/2212.04458>.
@@ -28,10 +34,13 @@ package enum PromptFormat: String, Codable, CaseIterable, Sendable {
   /// Whether episodes with targets of this kind can be laid out so.
   package func suits(_ target: TargetKind) -> Bool {
     switch self {
-    case .interleaved, .paired, .shifted: !target.isSequence
+    case .interleaved, .paired, .query, .shifted: !target.isSequence
     case .tokens: target.isSequence
     }
   }
+
+  /// Whether each example of an episode is predicted from those before it, or the last one only.
+  package var predictsEveryExample: Bool { self != .query }
 
   /// The sequence in this format of episodes of `shape`, whose targets it suits.
   package func layout(for shape: EpisodeShape) -> PromptLayout {

@@ -1,5 +1,5 @@
 // Dimension key
-//   B  episodes in a batch       N  examples in an episode
+//   B  episodes in a batch       N  predictions of an episode
 //   T  tokens of an episode      F  width of a token
 //   D  dimension of an input     C  width of a target: 1, or the number of classes or tokens
 
@@ -47,8 +47,12 @@ extension PromptLayout {
       inputs.count == shape.exampleCount * shape.inputDimension
         && labels.count == shape.exampleCount, "An episode is as long as its shape says.")
     for i in start..<end { tokens[unchecked: i] = 0 }
+    let predicted = predictedExamples
     for example in 0..<shape.exampleCount {
-      writeTarget(labels, example, into: &targets, at: targetStart + example * targetWidth)
+      if predicted.contains(example) {
+        let place = example - predicted.lowerBound
+        writeTarget(labels, example, into: &targets, at: targetStart + place * targetWidth)
+      }
       switch format {
       case .interleaved:
         let offset = start + 2 * example * width
@@ -61,6 +65,12 @@ extension PromptLayout {
         let query = offset + shape.exampleCount * width
         writeInput(inputs, example, into: &tokens, at: query)
         tokens[query + width - 1] = 1
+      case .query:
+        let offset = start + example * width
+        writeInput(inputs, example, into: &tokens, at: offset)
+        if example + 1 < shape.exampleCount {
+          writeTarget(labels, example, into: &tokens, at: offset + shape.inputDimension)
+        }
       case .shifted:
         let offset = start + example * width
         writeInput(inputs, example, into: &tokens, at: offset)

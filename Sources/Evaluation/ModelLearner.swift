@@ -6,16 +6,17 @@ internal import Synchronization
 package import Tensors
 
 // Dimension key
-//   E  episodes      T  tokens of an episode      F  width of a token      N  predictions      C
-//   width of a prediction
+//   E  episodes      T  tokens of an episode      F  width of a token      N  examples
+//   C  width of a prediction
 
-/// A meta-trained Transformer as an in-context learner.
+/// A meta-trained model as an in-context learner.
 ///
 /// Without positions it takes episodes of any length; its programs are compiled once for each
-/// shape.
+/// shape. Where the format predicts the last example only, the beginnings of an episode are read
+/// one after the other.
 package final class ModelLearner: InContextLearner {
   package let name = "model"
-  private let configuration: TransformerConfiguration
+  private let configuration: ModelConfiguration
   private let trained: PromptLayout
   private let precision: Precision
   private let parameters: [Tensor]
@@ -29,20 +30,43 @@ package final class ModelLearner: InContextLearner {
   }
 
   /// - Parameters:
-  ///   - transformer: as it was trained.
-  ///   - parameters: in the order of ``Transformer/parameters``.
-  package init(_ transformer: Transformer, parameters: [Tensor], engine: any Engine) {
-    configuration = transformer.configuration
-    trained = transformer.layout
-    precision = transformer.precision
+  ///   - configuration: the model's architecture.
+  ///   - layout: of the episodes of training.
+  ///   - parameters: in the order of `SequenceModel.parameters`.
+  package init(
+    _ configuration: ModelConfiguration, trainedOn layout: PromptLayout, precision: Precision,
+    parameters: [Tensor], engine: any Engine
+  ) {
+    self.configuration = configuration
+    trained = layout
+    self.precision = precision
     self.parameters = parameters
     self.engine = engine
   }
 
   /// - Throws: ``EvaluationError`` if the episodes have other inputs, classes or (with trained
   ///   positions) lengths than those of training; `EngineError` if a kernel fails.
+  /// - Complexity: one pass over the tokens of each episode; one for each example where a pass
+  ///   predicts the last example only.
   package func predictions(for episodes: [Episode]) throws -> [Float] {
     guard let shape = episodes.first?.shape else { return [] }
+    guard !trained.format.predictsEveryExample else { return try run(episodes) }
+    let (count, width) = (shape.exampleCount, shape.target.width)
+    var predictions = [Float](repeating: 0, count: episodes.count * count * width)
+    for example in 0..<count {
+      let last = try run(episodes.map { $0.prefix(example + 1) })
+      for episode in episodes.indices {
+        let place = (episode * count + example) * width
+        predictions.replaceSubrange(
+          place..<place + width, with: last[episode * width..<(episode + 1) * width])
+      }
+    }
+    return predictions
+  }
+
+  /// What the model predicts in one pass, for each example that the format predicts.
+  private func run(_ episodes: [Episode]) throws -> [Float] {
+    let shape = episodes[0].shape
     return try sessions.withLock { sessions in
       let compiled = try sessions[shape] ?? compile(shape)
       sessions[shape] = compiled
@@ -57,15 +81,13 @@ package final class ModelLearner: InContextLearner {
         "inputs of dimension \(shape.inputDimension), the model takes \(known.inputDimension), "
           + "or another kind of target")
     }
-    guard configuration.positions == .none || shape.exampleCount == known.exampleCount else {
+    guard configuration.readsEveryLength || shape.exampleCount == known.exampleCount else {
       throw EvaluationError.foreignEpisodes(
         "\(shape.exampleCount) examples, and the model's trained positions are for \(known.exampleCount)"
       )
     }
     let layout = trained.format.layout(for: shape)
-    let program = Transformer(
-      configuration, layout: layout, precision: precision
-    ).inferenceProgram
+    let program = configuration.model(for: layout, precision: precision).inferenceProgram
     return Compiled(
       layout: layout, session: try engine.compile(program, parameters: parameters))
   }

@@ -14,7 +14,7 @@ package struct Experiment: Hashable, Sendable {
   /// ones.
   package var taskSet: TaskSetReference?
   package var format: PromptFormat
-  package var model: TransformerConfiguration
+  package var model: ModelConfiguration
   /// Of the model's matrix products; everything else is single precision.
   package var precision: Precision
   package var optimizer: AdamWConfiguration
@@ -35,7 +35,8 @@ package struct Experiment: Hashable, Sendable {
   package init(
     family: FamilyConfiguration, taskSet: TaskSetReference? = nil,
     format: PromptFormat = .paired,
-    model: TransformerConfiguration = TransformerConfiguration(), precision: Precision = .float32,
+    model: ModelConfiguration = .transformer(TransformerConfiguration()),
+    precision: Precision = .float32,
     optimizer: AdamWConfiguration = AdamWConfiguration(), batchSize: Int = 64,
     laneCount: Int = 8, steps: Int, seed: Int = 0, heldOut: HeldOutSchedule = HeldOutSchedule(),
     checkpointInterval: Int = 1000, nonFinite: NonFinitePolicy = .halt
@@ -58,8 +59,11 @@ package struct Experiment: Hashable, Sendable {
   /// The sequence of tokens that the model reads.
   package var layout: PromptLayout { format.layout(for: family.episodeShape) }
 
-  package var transformer: Transformer {
-    Transformer(model, layout: layout, precision: precision)
+  package var sequenceModel: any SequenceModel { model.model(for: layout, precision: precision) }
+
+  /// Useful floating-point operations of a training step.
+  package var operationsPerStep: Double {
+    Double(batchSize) * sequenceModel.operationsPerEpisode
   }
 
   /// The tasks to evaluate on: those of ``HeldOutSchedule/family`` if it names some, else fresh
@@ -100,7 +104,13 @@ extension Experiment: Codable {
     guard format.suits(target) else {
       throw values.error(.format, Self.reason(format, target))
     }
-    model = try values.value(.model, default: TransformerConfiguration())
+    model = try values.value(.model, default: .transformer(TransformerConfiguration()))
+    guard model.formats.contains(format) else {
+      throw values.error(
+        .format,
+        "a \(model.kind.rawValue) does not read the \(format) format; use "
+          + model.formats.map(\.rawValue).joined(separator: ", "))
+    }
     precision = try values.value(.precision, default: .float32)
     optimizer = try values.value(.optimizer, default: AdamWConfiguration())
     batchSize = try values.value(.batchSize, default: 64, in: 1...1_048_576)

@@ -52,7 +52,7 @@ package final class HeldOutEvaluator {
     layoutWidth = layout.targetWidth
     predictionCount = layout.predictionCount
     isClassification = layout.shape.target.isDiscrete
-    session = try engine.compile(trainer.transformer.inferenceProgram, parameters: parameters)
+    session = try engine.compile(trainer.model.inferenceProgram, parameters: parameters)
   }
 
   /// - Throws: `EngineError` if a kernel fails.

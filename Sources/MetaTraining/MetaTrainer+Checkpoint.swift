@@ -19,7 +19,7 @@ extension MetaTrainer {
   /// - Throws: ``TrainingError/foreignParameters(_:)`` if one is missing or has another shape.
   package func tensors(_ named: [NamedTensor]) throws -> [Tensor] {
     let known = Dictionary(named.map { ($0.name, $0.tensor) }) { first, _ in first }
-    return try transformer.parameters.map { description in
+    return try model.parameters.map { description in
       guard let tensor = known[description.name] else {
         throw TrainingError.foreignParameters("\(description.name) is missing")
       }

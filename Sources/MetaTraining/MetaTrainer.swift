@@ -10,7 +10,7 @@ package import Tensors
 /// Takes the steps of an experiment on an engine. Keeps no files; ``TrainingRun`` does.
 package struct MetaTrainer {
   package let experiment: Experiment
-  package let transformer: Transformer
+  package let model: any SequenceModel
   private let engine: any Engine
   /// Where the batches come from.
   package let source: any BatchSource
@@ -23,8 +23,8 @@ package struct MetaTrainer {
   ) throws {
     self.experiment = experiment
     self.engine = engine
-    transformer = experiment.transformer
-    let layout = transformer.layout
+    model = experiment.sequenceModel
+    let layout = model.layout
     taskSet = reader.map { TaskSetSource($0, layout: layout, batchSize: experiment.batchSize) }
     source =
       try taskSet
@@ -34,7 +34,7 @@ package struct MetaTrainer {
   }
 
   package var program: TrainingProgram {
-    transformer.trainingProgram(
+    model.trainingProgram(
       batchSize: experiment.batchSize, laneCount: experiment.laneCount,
       update: experiment.optimizer.program)
   }
@@ -42,7 +42,7 @@ package struct MetaTrainer {
   /// Fresh parameters and empty optimiser slots.
   package var initialState: TrainingState {
     let key = RunStream.initialParameters.key(seed: experiment.seed)
-    let parameters = transformer.initialParameters(key).map(\.tensor)
+    let parameters = model.initialParameters(key).map(\.tensor)
     let zeros = parameters.map { Tensor(zeros: $0.shape) }
     let slots = experiment.optimizer.program.slots.map { ($0, zeros) }
     return TrainingState(
@@ -82,7 +82,7 @@ package struct MetaTrainer {
 
   /// The parameters, or an optimiser slot, by name.
   package func named(_ tensors: [Tensor]) -> [NamedTensor] {
-    zip(transformer.parameters, tensors).map {
+    zip(model.parameters, tensors).map {
       NamedTensor(name: $0.name, axes: $0.axes, tensor: $1)
     }
   }

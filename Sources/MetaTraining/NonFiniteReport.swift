@@ -85,9 +85,9 @@ extension MetaTrainer {
           lane: number, loss: lane.loss, gradient: lane.gradient,
           episodes: lane.episodes.map { episode($0, step: step) })
       },
-      parameters: transformer.parameters.indices.map { index in
+      parameters: model.parameters.indices.map { index in
         NonFiniteReport.Parameter(
-          name: transformer.parameters[index].name,
+          name: model.parameters[index].name,
           gradient: gradients.isEmpty ? nil : gradients[index],
           value: diagnosis.parameters[index])
       })
@@ -95,7 +95,7 @@ extension MetaTrainer {
 
   /// Makes an episode of a step once more and looks at its numbers.
   private func episode(_ number: Int, step: Int) -> NonFiniteReport.Episode {
-    let layout = transformer.layout
+    let layout = model.layout
     var tokens = [Float](repeating: 0, count: layout.tokenCount * layout.tokenWidth)
     var targets = [Float](repeating: 0, count: layout.predictionCount * layout.targetWidth)
     var tokenSpan = tokens.mutableSpan

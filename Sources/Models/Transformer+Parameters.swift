@@ -1,22 +1,5 @@
 internal import Episodes
-package import RandomKeys
-package import Tensors
-
-/// What is known of a parameter before training.
-package struct ParameterDescription: Hashable, Sendable {
-  /// How its first values are drawn.
-  package enum Initialization: Hashable, Sendable {
-    case constant(Float)
-    /// Normal, mean zero.
-    case normal(standardDeviation: Float)
-  }
-
-  package let name: String
-  /// One word for each axis.
-  package let axes: [String]
-  package let shape: Shape
-  package let initialization: Initialization
-}
+internal import Tensors
 
 extension Transformer {
   /// Every parameter, in the order of the forward pass. Weights are `[input, output]`.
@@ -45,23 +28,6 @@ extension Transformer {
       list += linear(block + "feedForward.contract", hidden, width, gain: branch)
     }
     return list + norm("norm") + linear("readOut", width, layout.targetWidth)
-  }
-
-  /// The parameters before training.
-  ///
-  /// - Parameter key: names the draw; each parameter has a stream of its own.
-  package func initialParameters(_ key: RandomKey) -> [NamedTensor] {
-    parameters.enumerated().map { index, description in
-      var tensor = Tensor(zeros: description.shape)
-      switch description.initialization {
-      case .constant(let number):
-        tensor.elements = [Float](repeating: number, count: description.shape.count)
-      case .normal(let standardDeviation):
-        var span = tensor.elements.mutableSpan
-        key.folded(with: index).fillNormals(&span, standardDeviation: standardDeviation)
-      }
-      return NamedTensor(name: description.name, axes: description.axes, tensor: tensor)
-    }
   }
 
   private func linear(

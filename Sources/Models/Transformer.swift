@@ -14,7 +14,7 @@ internal import Tensors
 ///
 /// Source: Radford et al. 2019, section 2.3, as Garg et al. 2022, section 3 and appendix A.1, use
 /// it, <https://arxiv.org/abs/2208.01066>.
-package struct Transformer: Sendable {
+package struct Transformer: SequenceModel {
   package let configuration: TransformerConfiguration
   package let layout: PromptLayout
   /// Of the products within the layers. What reads episodes in and predictions out is single
@@ -32,12 +32,25 @@ package struct Transformer: Sendable {
     self.precision = precision
   }
 
-  /// Adds the forward pass for `tokens`, `[B, T, F]`, to their graph.
+  /// 6 for each weight of the read-in and the dense layers and each token that needs it, and 12 for
+  /// each visible pair of tokens and feature.
   ///
-  /// - Parameter parameters: by the names in ``parameters``.
-  /// - Returns: `[B, N, C]`
-  /// - Throws: `ShapeError` if the terms do not fit.
-  func predictions(_ tokens: Term, _ parameters: [String: Term]) throws(ShapeError) -> Term {
+  /// Tokens to which none attends need neither keys nor values. The read-out is left out, as it is
+  /// in the figures that others give.
+  package var operationsPerEpisode: Double {
+    let width = Double(configuration.width)
+    let tokens = Double(layout.tokenCount)
+    let keys = Double(layout.keyCount)
+    let pairs = Double(layout.visiblePrefixes.reduce(0, +))
+    let dense = (2 * tokens + 2 * keys + 2 * Double(configuration.expansion) * tokens) * width
+    let layer = 6 * dense * width + 12 * width * pairs
+    let readIn = 6 * tokens * Double(layout.tokenWidth) * width
+    return Double(configuration.layers) * layer + readIn
+  }
+
+  package func predictions(
+    _ tokens: Term, _ parameters: [String: Term]
+  ) throws(ShapeError) -> Term {
     let scope = ParameterScope(parameters)
     var x = try tokens.linear(scope.appending("readIn"))
     if configuration.positions == .learned {
@@ -55,7 +68,7 @@ package struct Transformer: Sendable {
   ) throws(ShapeError) -> Term {
     let normal = try input.layerNorm(scope.appending("attentionNorm"))
     let queries = isLast ? try select(normal) : normal
-    let seen = try normal.slice(axis: 1, start: 0, count: rule(isLast: isLast).visibility.keyCount)
+    let seen = try normal.slice(axis: 1, start: 0, count: layout.keyCount)
     let attention = scope.appending("attention")
     let mixed = try queries.linear(attention.appending("query"), precision).attention(
       key: seen.linear(attention.appending("key"), precision),
@@ -78,34 +91,12 @@ package struct Transformer: Sendable {
 
   private func rule(isLast: Bool) -> AttentionRule {
     let visibility = Visibility(
-      keyCount: layout.visiblePrefixes.reduce(0, max), prefixes: layout.visiblePrefixes)
+      keyCount: layout.keyCount, prefixes: layout.visiblePrefixes)
     return AttentionRule(
       heads: configuration.heads, scoring: configuration.attention,
       scale: 1 / Float(configuration.width / configuration.heads).squareRoot(),
       visibility: isLast ? visibility.selecting(layout.predictionTokens) : visibility,
       precision: precision)
-  }
-}
-
-/// Parameters by name, below a prefix.
-private struct ParameterScope {
-  private let parameters: [String: Term]
-  private let prefix: String
-
-  init(_ parameters: [String: Term], prefix: String = "") {
-    self.parameters = parameters
-    self.prefix = prefix
-  }
-
-  func appending(_ name: String) -> ParameterScope {
-    ParameterScope(parameters, prefix: prefix + name + ".")
-  }
-
-  func term(_ name: String) -> Term {
-    guard let term = parameters[prefix + name] else {
-      preconditionFailure("The Transformer lists every parameter that it uses: \(prefix + name).")
-    }
-    return term
   }
 }
 

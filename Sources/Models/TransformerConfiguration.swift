@@ -1,8 +1,8 @@
 package import ComputeGraph
-internal import Configuration
+package import Configuration
 
 /// The architecture of a ``Transformer``.
-package struct TransformerConfiguration: Hashable, Sendable {
+package struct TransformerConfiguration: Settings {
   /// How tokens are told where they stand.
   package enum Positions: String, Codable, CaseIterable, Sendable {
     /// A trained vector for each position is added; sequences cannot be longer than in training.
@@ -12,17 +12,39 @@ package struct TransformerConfiguration: Hashable, Sendable {
   }
 
   /// `d`, the width of the residual stream.
-  package let width: Int
-  package let layers: Int
+  package var width = 64
+  package var layers = 3
   /// Divides `width`.
-  package let heads: Int
+  package var heads = 2
   /// The hidden width of the feed-forward layers is this times `width`.
-  package let expansion: Int
-  package let activation: Activation
-  package let attention: AttentionRule.Scoring
-  package let positions: Positions
+  package var expansion = 4
+  package var activation = Activation.gelu
+  package var attention = AttentionRule.Scoring.softmax
+  package var positions = Positions.none
   /// Whether all layers use the parameters of the first.
-  package let sharesLayers: Bool
+  package var sharesLayers = false
+
+  package static let settings: [Setting<Self>] = [
+    Setting("width", \.width, in: 1...8192, "width of the residual stream"),
+    Setting("layers", \.layers, in: 1...256, "layers"),
+    Setting("heads", \.heads, in: 1...256, "heads of each layer; divide the width"),
+    Setting(
+      "expansion", \.expansion, in: 1...64,
+      "hidden width of the feed-forward layers, in widths of the stream"),
+    Setting("activation", choice: \.activation, "nonlinearity of the feed-forward layers"),
+    Setting("attention", choice: \.attention, "what becomes of the scores of attention"),
+    Setting("positions", choice: \.positions, "how tokens are told where they stand"),
+    Setting(
+      "sharesLayers", flag: \.sharesLayers, "whether all layers use the parameters of the first"),
+  ]
+
+  package init() {}
+
+  package func check() throws(SettingProblem) {
+    guard width % heads == 0 else {
+      throw SettingProblem("heads", "\(heads) does not divide the width \(width)")
+    }
+  }
 
   package init(
     width: Int = 64, layers: Int = 3, heads: Int = 2, expansion: Int = 4,
@@ -38,28 +60,5 @@ package struct TransformerConfiguration: Hashable, Sendable {
     self.attention = attention
     self.positions = positions
     self.sharesLayers = sharesLayers
-  }
-}
-
-extension TransformerConfiguration: Codable {
-  package enum CodingKeys: String, CodingKey, CaseIterable {
-    case width, layers, heads, expansion, activation, attention, positions, sharesLayers
-  }
-
-  package init(from decoder: any Decoder) throws {
-    let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
-    let width = try values.value(.width, default: 64, in: 1...8192)
-    let heads = try values.value(.heads, default: 2, in: 1...256)
-    guard width % heads == 0 else {
-      throw values.error(.heads, "\(heads) does not divide the width \(width)")
-    }
-    self.init(
-      width: width,
-      layers: try values.value(.layers, default: 3, in: 1...256), heads: heads,
-      expansion: try values.value(.expansion, default: 4, in: 1...64),
-      activation: try values.value(.activation, default: .gelu),
-      attention: try values.value(.attention, default: .softmax),
-      positions: try values.value(.positions, default: .none),
-      sharesLayers: try values.value(.sharesLayers, default: false))
   }
 }

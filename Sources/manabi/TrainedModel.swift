@@ -46,7 +46,8 @@ struct TrainedModel {
     step = checkpoint.step
     let trainer = try MetaTrainer(experiment, engine: engine)
     learner = ModelLearner(
-      trainer.transformer, parameters: try trainer.tensors(checkpoint.parameters), engine: engine)
+      experiment.model, trainedOn: experiment.layout, precision: experiment.precision,
+      parameters: try trainer.tensors(checkpoint.parameters), engine: engine)
   }
 
   /// The directory of the checkpoint, where figures go.

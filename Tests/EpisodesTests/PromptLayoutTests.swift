@@ -63,6 +63,12 @@ struct PromptLayoutTests {
         [1, 2, 0, 0, 0, 1], [3, 4, 0, 0, 0, 1], [5, 6, 0, 0, 0, 1],
       ], predictionTokens: [3, 4, 5]),
     Example(
+      format: .query, shape: shapes[0], tokens: [[1, 2, 7], [3, 4, 8], [5, 6, 0]],
+      predictionTokens: [2]),
+    Example(
+      format: .query, shape: shapes[1],
+      tokens: [[1, 2, 0, 0, 1], [3, 4, 1, 0, 0], [5, 6, 0, 0, 0]], predictionTokens: [2]),
+    Example(
       format: .shifted, shape: shapes[0], tokens: [[1, 2, 0], [3, 4, 7], [5, 6, 8]],
       predictionTokens: [0, 1, 2]),
     Example(
@@ -78,13 +84,12 @@ struct PromptLayoutTests {
     let layout = example.format.layout(for: example.shape)
     let (tokens, targets) = Self.written(Self.episode(example.shape), layout)
     #expect(tokens == example.tokens.flatMap { $0 })
-    #expect(
-      targets
-        == (example.shape.target == .real ? [7, 8, 9] : [0, 0, 1, 1, 0, 0, 0, 1, 0]))
+    let all: [Float] = example.shape.target == .real ? [7, 8, 9] : [0, 0, 1, 1, 0, 0, 0, 1, 0]
+    #expect(targets == all.suffix(layout.predictionCount * layout.targetWidth))
+    #expect(layout.predictedExamples == 3 - layout.predictionCount..<3)
     #expect(layout.tokenCount == example.tokens.count)
     #expect(layout.tokenWidth == example.tokens[0].count)
     #expect(layout.predictionTokens == example.predictionTokens)
-    #expect(layout.predictionCount == 3)
   }
 
   @Test("Visibility is causal, and that of queries ends before their own example")
@@ -93,6 +98,7 @@ struct PromptLayoutTests {
     #expect(PromptFormat.interleaved.layout(for: shape).visiblePrefixes == [1, 2, 3, 4, 5, 6])
     #expect(PromptFormat.shifted.layout(for: shape).visiblePrefixes == [1, 2, 3])
     #expect(PromptFormat.paired.layout(for: shape).visiblePrefixes == [1, 2, 3, 0, 1, 2])
+    #expect(PromptFormat.query.layout(for: shape).visiblePrefixes == [2, 2, 2])
     #expect(PromptFormat.tokens.layout(for: Self.shapes[2]).visiblePrefixes == [1, 2, 3])
   }
 
@@ -102,7 +108,7 @@ struct PromptLayoutTests {
     #expect(sequences == [.tokens])
     for target in [TargetKind.real, .classes(3)] {
       let formats = PromptFormat.allCases.filter { $0.suits(target) }
-      #expect(formats == [.interleaved, .paired, .shifted])
+      #expect(formats == [.interleaved, .paired, .query, .shifted])
     }
   }
 
@@ -134,7 +140,7 @@ struct PromptLayoutTests {
         return before[range] != after[range]
       }
     }
-    for prediction in 0..<shape.exampleCount {
+    for (prediction, predicted) in layout.predictedExamples.enumerated() {
       for example in 0..<shape.exampleCount {
         let inputMatters = changes(prediction) {
           let last = (example + 1) * shape.inputDimension - 1
@@ -145,9 +151,9 @@ struct PromptLayoutTests {
         let targetMatters = changes(prediction) {
           $0.targets[example] = $0.targets[example] == 0 ? 1 : 0
         }
-        #expect(inputMatters == (example <= prediction))
+        #expect(inputMatters == (example <= predicted))
         // A sequence shows a target as the input that follows.
-        #expect(targetMatters == (!shape.target.isSequence && example < prediction))
+        #expect(targetMatters == (!shape.target.isSequence && example < predicted))
       }
     }
   }

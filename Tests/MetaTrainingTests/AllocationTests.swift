@@ -23,7 +23,8 @@ struct AllocationTests {
               $0.dimension = 3; $0.exampleCount = 9
             }),
           format: .interleaved,
-          model: TransformerConfiguration(width: 32, layers: 2, heads: 2, positions: .learned),
+          model: .transformer(
+            TransformerConfiguration(width: 32, layers: 2, heads: 2, positions: .learned)),
           optimizer: AdamWConfiguration(maximumNorm: 1), batchSize: 16, laneCount: 4, steps: 100))
     }
   }
@@ -37,7 +38,8 @@ struct AllocationTests {
             PrototypeSettings {
               $0.minimumClassCount = 2; $0.base = .fresh
             }),
-          model: TransformerConfiguration(width: 32, layers: 1, heads: 2), batchSize: 16,
+          model: .transformer(TransformerConfiguration(width: 32, layers: 1, heads: 2)),
+          batchSize: 16,
           laneCount: 4, steps: 100))
     }
   }
@@ -59,7 +61,8 @@ struct AllocationTests {
         try expectNoAllocations(
           Experiment(
             family: family, format: .tokens,
-            model: TransformerConfiguration(width: 32, layers: 1, heads: 2), batchSize: 16,
+            model: .transformer(TransformerConfiguration(width: 32, layers: 1, heads: 2)),
+            batchSize: 16,
             laneCount: 4, steps: 100))
       }
     }
@@ -73,7 +76,8 @@ struct AllocationTests {
         Experiment(
           family: FamilyConfiguration(Pool(of: LinearRegression()) { $0.taskCount = 7 }),
           format: .shifted,
-          model: TransformerConfiguration(width: 64, layers: 1, heads: 2), precision: .bfloat16,
+          model: .transformer(TransformerConfiguration(width: 64, layers: 1, heads: 2)),
+          precision: .bfloat16,
           batchSize: 16, laneCount: 4, steps: 100))
     }
   }

@@ -19,8 +19,9 @@ final class TinyRun {
         LinearRegression {
           $0.dimension = 2; $0.exampleCount = 5
         }),
-      model: TransformerConfiguration(
-        width: precision == .float32 ? 16 : 64, layers: 2, heads: 2),
+      model: .transformer(
+        TransformerConfiguration(
+          width: precision == .float32 ? 16 : 64, layers: 2, heads: 2)),
       precision: precision,
       optimizer: AdamWConfiguration(learningRate: 1e-2, warmupSteps: 5), batchSize: 24,
       laneCount: 6, steps: steps, seed: 3,

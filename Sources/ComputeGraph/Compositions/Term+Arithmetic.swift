@@ -75,6 +75,12 @@ extension Term {
     return try apply(.slice(axis: axis, start: start, stride: stride, count: count))
   }
 
+  /// An array of zeros of `extent` along `axis` that holds this one from `start`.
+  package func placed(axis: Int, start: Int, extent: Int) throws(ShapeError) -> Term {
+    if start == 0, extent == shape[axis] { return self }
+    return try apply(.place(axis: axis, start: start, stride: 1, extent: extent))
+  }
+
   package func matmul(
     _ other: Term, transposeLeft: Bool = false, transposeRight: Bool = false,
     precision: Precision = .float32

@@ -18,7 +18,7 @@ extension Recipe {
         PrototypeSettings {
           $0.minimumClassCount = 2; $0.base = .fresh; $0.exampleCount = 24
         }),
-      model: TransformerConfiguration(width: 64, layers: 3, heads: 2),
+      model: .transformer(TransformerConfiguration(width: 64, layers: 3, heads: 2)),
       optimizer: AdamWConfiguration(learningRate: 2e-3, warmupSteps: 300),
       steps: 2000,
       heldOut: HeldOutSchedule(

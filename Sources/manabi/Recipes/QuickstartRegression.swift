@@ -13,7 +13,7 @@ extension Recipe {
         LinearRegression {
           $0.dimension = 5; $0.exampleCount = 11
         }),
-      model: TransformerConfiguration(width: 64, layers: 3, heads: 2),
+      model: .transformer(TransformerConfiguration(width: 64, layers: 3, heads: 2)),
       optimizer: AdamWConfiguration(learningRate: 6e-3, warmupSteps: 300),
       steps: 9000))
 }

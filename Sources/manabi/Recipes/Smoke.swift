@@ -12,7 +12,7 @@ extension Recipe {
         LinearRegression {
           $0.dimension = 2; $0.exampleCount = 5
         }),
-      model: TransformerConfiguration(width: 16, layers: 1, heads: 2),
+      model: .transformer(TransformerConfiguration(width: 16, layers: 1, heads: 2)),
       optimizer: AdamWConfiguration(learningRate: 1e-3, warmupSteps: 10),
       batchSize: 16, laneCount: 4, steps: 200,
       heldOut: HeldOutSchedule(interval: 50, episodeCount: 64), checkpointInterval: 100))

@@ -25,8 +25,9 @@ extension Recipe {
             $0.dimension = dimension; $0.exampleCount = examples
           }),
         format: .interleaved,
-        model: TransformerConfiguration(
-          width: width, layers: layers, heads: heads, positions: .learned),
+        model: .transformer(
+          TransformerConfiguration(
+            width: width, layers: layers, heads: heads, positions: .learned)),
         optimizer: AdamWConfiguration(
           learningRate: 1e-4, warmupSteps: 0, finalShare: 1, maximumNorm: nil),
         batchSize: 64, steps: 1000))

@@ -64,7 +64,7 @@ struct BenchKernelsCommand: ParsableCommand {
     let trainer = try MetaTrainer(options.experiment, engine: engine)
     let known = Set(profile.measurements.map(\.work.kind))
     return try engine.profile(
-      trainer.transformer.inferenceProgram, parameters: trainer.initialState.parameters,
+      trainer.model.inferenceProgram, parameters: trainer.initialState.parameters,
       passes: steps, now: BenchOptions.clock
     ).filter { !$0.work.kind.isProduct && !known.contains($0.work.kind) }.map {
       Row(

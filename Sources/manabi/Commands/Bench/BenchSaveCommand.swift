@@ -101,7 +101,7 @@ struct BenchSaveCommand: ParsableCommand {
     }
     return Result(
       experiment: self.experiment,
-      parameters: trainer.transformer.parameters.reduce(0) { $0 + $1.shape.count },
+      parameters: trainer.model.parameters.reduce(0) { $0 + $1.shape.count },
       bytes: costs[0].byteCount, sha256: costs[0].digest,
       firstCopyMilliseconds: copies[0].roundedToTenths,
       copyMilliseconds: Array(copies.dropFirst()).median.roundedToTenths,

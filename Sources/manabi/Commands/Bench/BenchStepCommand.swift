@@ -50,7 +50,7 @@ struct BenchStepCommand: ParsableCommand {
     let experiment = try options.experiment
     if describe {
       return try Output.json(
-        Description(experiment: experiment, operations: experiment.operations))
+        Description(experiment: experiment, operations: experiment.operationsPerStep))
     }
     let engine = try options.engine()
     let trainer = try MetaTrainer(experiment, engine: engine)
@@ -59,7 +59,7 @@ struct BenchStepCommand: ParsableCommand {
     let result = Result(
       workload: options.workload, precision: experiment.precision.rawValue,
       milliseconds: (times.median * 1000).rounded() / 1000,
-      gflops: (experiment.operations / times.median * 1e-6).roundedToTenths,
+      gflops: (experiment.operationsPerStep / times.median * 1e-6).roundedToTenths,
       steps: times.count, peakResidentMebibytes: PeakMemory.mebibytes?.roundedToTenths)
     if options.json { return try Output.json(result) }
     let memory = result.peakResidentMebibytes.map { ", at most \($0.fixed(0)) MiB resident" } ?? ""

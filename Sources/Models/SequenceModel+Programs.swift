@@ -2,7 +2,7 @@ package import ComputeGraph
 internal import Episodes
 internal import Tensors
 
-extension Transformer {
+extension SequenceModel {
   /// The program of training steps: mean loss over every prediction of a batch.
   ///
   /// Squared error for real targets, cross-entropy for classes and tokens.
