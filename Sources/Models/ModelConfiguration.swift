@@ -35,7 +35,10 @@ package enum ModelConfiguration: Hashable, Sendable {
   /// The formats that the model can read.
   package var formats: [PromptFormat] {
     switch self {
-    case .transformer: PromptFormat.allCases
+    case .transformer(let configuration):
+      // Distances say where a token stands only if it sees all before it.
+      configuration.positions == .relative
+        ? [.interleaved, .shifted, .tokens] : PromptFormat.allCases
     case .linearSelfAttention: [.query]
     }
   }

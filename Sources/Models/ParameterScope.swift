@@ -14,6 +14,9 @@ struct ParameterScope {
     ParameterScope(parameters, prefix: prefix + name + ".")
   }
 
+  /// The parameter of this name, if the model has it.
+  func optionalTerm(_ name: String) -> Term? { parameters[prefix + name] }
+
   func term(_ name: String) -> Term {
     guard let term = parameters[prefix + name] else {
       preconditionFailure("A model lists every parameter that it uses: \(prefix + name).")

@@ -2,7 +2,6 @@ internal import Episodes
 internal import Tensors
 
 extension Transformer {
-  /// Every parameter, in the order of the forward pass. Weights are `[input, output]`.
   package var parameters: [ParameterDescription] {
     let width = configuration.width
     let hidden = width * configuration.expansion
@@ -23,6 +22,13 @@ extension Transformer {
         list += linear(block + "attention." + name, width, width)
       }
       list += linear(block + "attention.output", width, width, gain: branch)
+      if configuration.positions == .relative {
+        list.append(
+          ParameterDescription(
+            name: block + "attention.distances.weight", axes: ["distance", "feature"],
+            shape: [layout.tokenCount, width], initialization: .normal(standardDeviation: 0.02)))
+      }
+      guard configuration.expansion > 0 else { continue }
       list += norm(block + "feedForwardNorm")
       list += linear(block + "feedForward.expand", width, hidden)
       list += linear(block + "feedForward.contract", hidden, width, gain: branch)
@@ -33,13 +39,12 @@ extension Transformer {
   private func linear(
     _ name: String, _ input: Int, _ output: Int, gain: Float = 1
   ) -> [ParameterDescription] {
-    [
-      ParameterDescription(
-        name: name + ".weight", axes: ["input", "output"], shape: [input, output],
-        initialization: .normal(standardDeviation: gain / Float(input).squareRoot())),
-      ParameterDescription(
-        name: name + ".bias", axes: ["output"], shape: [output], initialization: .constant(0)),
-    ]
+    let weight = ParameterDescription(
+      name: name + ".weight", axes: ["input", "output"], shape: [input, output],
+      initialization: .normal(standardDeviation: gain / Float(input).squareRoot()))
+    let bias = ParameterDescription(
+      name: name + ".bias", axes: ["output"], shape: [output], initialization: .constant(0))
+    return configuration.biases ? [weight, bias] : [weight]
   }
 
   private func norm(_ name: String) -> [ParameterDescription] {

@@ -67,29 +67,39 @@ package struct Transformer: SequenceModel {
     _ input: Term, _ scope: ParameterScope, isLast: Bool
   ) throws(ShapeError) -> Term {
     let normal = try input.layerNorm(scope.appending("attentionNorm"))
-    let queries = isLast ? try select(normal) : normal
-    let seen = try normal.slice(axis: 1, start: 0, count: layout.keyCount)
     let attention = scope.appending("attention")
-    let mixed = try queries.linear(attention.appending("query"), precision).attention(
-      key: seen.linear(attention.appending("key"), precision),
-      value: seen.linear(attention.appending("value"), precision), rule: rule(isLast: isLast))
+    let mixed =
+      configuration.positions == .relative
+      ? try relativelyAttended(normal, attention, isLast: isLast)
+      : try attended(normal, attention, isLast: isLast)
     let x =
       try mixed.linear(attention.appending("output"), precision)
       + (isLast ? select(input) : input)
+    guard configuration.expansion > 0 else { return x }
     let feedForward = scope.appending("feedForward")
     let hidden = try x.layerNorm(scope.appending("feedForwardNorm"))
       .linear(feedForward.appending("expand"), precision).activation(configuration.activation)
     return try hidden.linear(feedForward.appending("contract"), precision) + x
   }
 
-  /// `[B, T, d]` to `[B, N, d]`: the tokens at which predictions are read.
-  private func select(_ x: Term) throws(ShapeError) -> Term {
+  private func attended(
+    _ normal: Term, _ scope: ParameterScope, isLast: Bool
+  ) throws(ShapeError) -> Term {
+    let queries = isLast ? try select(normal) : normal
+    let seen = try normal.slice(axis: 1, start: 0, count: layout.keyCount)
+    return try queries.linear(scope.appending("query"), precision).attention(
+      key: seen.linear(scope.appending("key"), precision),
+      value: seen.linear(scope.appending("value"), precision), rule: rule(isLast: isLast))
+  }
+
+  /// `[B, T, …]` to `[B, N, …]`: the tokens at which predictions are read.
+  func select(_ x: Term) throws(ShapeError) -> Term {
     let tokens = layout.predictionTokens
     let stride = tokens.count > 1 ? tokens[1] - tokens[0] : 1
     return try x.slice(axis: 1, start: tokens[0], stride: stride, count: tokens.count)
   }
 
-  private func rule(isLast: Bool) -> AttentionRule {
+  func rule(isLast: Bool) -> AttentionRule {
     let visibility = Visibility(
       keyCount: layout.keyCount, prefixes: layout.visiblePrefixes)
     return AttentionRule(
@@ -101,10 +111,15 @@ package struct Transformer: SequenceModel {
 }
 
 extension Term {
-  fileprivate func linear(
+  func linear(
     _ scope: ParameterScope, _ precision: Precision = .float32
   ) throws(ShapeError) -> Term {
-    try linear(weight: scope.term("weight"), bias: scope.term("bias"), precision: precision)
+    let weight = scope.term("weight")
+    if let bias = scope.optionalTerm("bias") {
+      return try linear(weight: weight, bias: bias, precision: precision)
+    }
+    let none = try builder.fill(0, [weight.shape[1]])
+    return try linear(weight: weight, bias: none, precision: precision)
   }
 
   fileprivate func layerNorm(_ scope: ParameterScope) throws(ShapeError) -> Term {

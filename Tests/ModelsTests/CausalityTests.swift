@@ -13,6 +13,7 @@ struct CausalityTests {
     let format: PromptFormat
     let target: TargetKind
     let precision: Precision
+    var positions = TransformerConfiguration.Positions.learned
   }
 
   private static let exampleCount = 9
@@ -22,9 +23,20 @@ struct CausalityTests {
     .flatMap { precision in
       PromptFormat.allCases.flatMap { format in
         [.real, .classes(3), .tokens(3)].filter { format.suits($0) }
-          .map { Variant(format: format, target: $0, precision: precision) }
+          .flatMap { target in
+            [.learned, .relative].filter { Self.isReadable(format, with: $0) }.map {
+              Variant(format: format, target: target, precision: precision, positions: $0)
+            }
+          }
       }
     }
+
+  private static func isReadable(
+    _ format: PromptFormat, with positions: TransformerConfiguration.Positions
+  ) -> Bool {
+    ModelConfiguration.transformer(TransformerConfiguration(positions: positions))
+      .formats.contains(format)
+  }
 
   @Test(
     "A label changes only the predictions after it",
@@ -69,7 +81,8 @@ struct CausalityTests {
     let layout = variant.format.layout(for: shape)
     let transformer = Transformer(
       TransformerConfiguration(
-        width: variant.precision == .float32 ? 16 : 64, layers: 2, positions: .learned),
+        width: variant.precision == .float32 ? 16 : 64, layers: 2,
+        positions: variant.positions),
       layout: layout, precision: variant.precision)
     let session = try CPUEngine(workers: 1).compile(
       transformer.inferenceProgram,
