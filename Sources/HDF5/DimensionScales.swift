@@ -2,15 +2,30 @@ import CHDF5
 
 /// Names for the axes of datasets in a group.
 ///
-/// A name is a dimension scale in the group: a dataset without numbers of its own, as the netCDF
-/// library writes one, so xarray shows a named dimension without coordinates. Scale and dataset
-/// list each other in attributes, as the HDF5 Standard for Dimension Scales asks. They are written
-/// here, each once: `H5DSattach_scale` would write the whole list of a scale again for each dataset.
+/// A name is a dimension scale in the group. One that was not declared is a dataset without numbers
+/// of its own, as the netCDF library writes one, so xarray shows a named dimension without
+/// coordinates; one that was is the dataset of the coordinates. Scale and dataset list each other in
+/// attributes, as the HDF5 Standard for Dimension Scales asks. They are written here, each once:
+/// `H5DSattach_scale` would write the whole list of a scale again for each dataset.
 package struct DimensionScales {
   private var scales: [DimensionScale] = []
   private var places: [String: Int] = [:]
 
   package init() {}
+
+  /// Makes a dataset the coordinates of all axes that have its name (`H5DSset_scale`).
+  ///
+  /// - Parameters:
+  ///   - name: of the dataset, which no axis has yet.
+  ///   - coordinates: with one axis, in the group of the other scales.
+  /// - Throws: ``HDF5Error`` if memory runs out.
+  package mutating func declare(
+    _ name: String, coordinates: borrowing Dataset
+  ) throws(HDF5Error) {
+    precondition(places[name] == nil, "A name is declared before it is used.")
+    places[name] = scales.count
+    scales.append(try DimensionScale(name, coordinates: coordinates))
+  }
 
   /// Gives the axes of a dataset their names (`H5DSset_scale`, attribute `DIMENSION_LIST`).
   ///
@@ -62,7 +77,16 @@ private struct DimensionScale {
   let reference: hobj_ref_t
   var uses: [Use] = []
 
-  /// Makes the dataset (`H5DSset_scale`).
+  /// Makes a dataset of coordinates a scale (`H5DSset_scale`).
+  init(_ name: String, coordinates: borrowing Dataset) throws(HDF5Error) {
+    let number = coordinates.number
+    try Library.call("H5DSset_scale", coordinates.path) { H5DSset_scale(number, name) }
+    self.name = name
+    extent = try coordinates.extents().reduce(1, *)
+    reference = try coordinates.reference()
+  }
+
+  /// Makes a dataset without numbers of its own (`H5DSset_scale`).
   init(creating name: String, extent: Int, in group: borrowing Group) throws(HDF5Error) {
     let scale = try Dataset(creating: name, in: group, type: .float32, extents: [extent])
     let number = scale.number

@@ -1,5 +1,5 @@
 /// Rows of bits in panels, each with its label at the right.
-package struct BitChart: Sendable {
+package struct BitChart: Chart {
   package struct Row: Equatable, Sendable {
     package let bits: [Bool]
     package let label: String
@@ -35,8 +35,8 @@ package struct BitChart: Sendable {
     self.panels = panels
   }
 
-  /// The chart as a complete SVG document: a square for each bit, filled where it is one.
-  package func svg() -> String {
+  /// The chart laid out: a square for each bit, filled where it is one.
+  package var drawing: Drawing {
     let rows = panels.map(\.rows.count).max() ?? 0
     let bits = panels.flatMap(\.rows).map(\.bits.count).max() ?? 0
     let top: Double = subtitle.isEmpty ? 78 : 98
@@ -57,7 +57,7 @@ package struct BitChart: Sendable {
           cells(of: row, x: corner.x, y: corner.y + Double(place) * side, pitch: side)
         }
     }
-    return XMLElement.chart(
+    return Drawing(
       title: title, description: spokenDescription, width: grid.width,
       height: grid.bottom(of: panels.count) - 16,
       children: XMLElement.headings(title: title, subtitle: subtitle) + drawn)

@@ -17,7 +17,7 @@ struct ChartLayout {
     let heights = chart.series.flatMap { one in
       one.values + (one.band.map { $0.low + $0.high } ?? [])
     }
-    let positions = chart.series.flatMap(\.positions)
+    let positions = chart.series.flatMap(\.positions) + chart.markers.map(\.position)
     horizontal = AxisScale(linear: positions, tickCount: 12, roundsOut: false)
     switch chart.verticalScale {
     case .linear:

@@ -1,18 +1,18 @@
-extension LineChart {
-  /// The chart as a complete SVG document.
+extension LineChart: Chart {
+  /// The chart laid out.
   ///
   /// Every line is one `path` of class `line`, named at its right end; lines differ in colour and
   /// in their dashes. Screen readers are given the title, and a description that lists the last
   /// value of every line.
-  package func svg() -> String {
+  package var drawing: Drawing {
     let layout = ChartLayout(self)
     // Later elements cover earlier ones: what the chart is about comes last.
     let order = series.indices.sorted { !series[$0].isEmphasized && series[$1].isEmphasized }
     let bands = order.compactMap { band(of: $0, layout) }
     let lines = order.flatMap { line(of: $0, layout) }
-    return XMLElement.chart(
+    return Drawing(
       title: title, description: spokenDescription, width: layout.width, height: layout.height,
-      children: headings(layout) + axes(layout) + bands + lines + names(layout))
+      children: headings(layout) + axes(layout) + markers(layout) + bands + lines + names(layout))
   }
 
   private var spokenDescription: String {
@@ -55,6 +55,20 @@ extension LineChart {
         .label(tick.label, x: x, y: bottom + 21, anchor: "middle", style: "quiet"))
     }
     return elements
+  }
+
+  private func markers(_ layout: ChartLayout) -> [XMLElement] {
+    markers.flatMap { marker in
+      let x = layout.x(marker.position)
+      // Beyond the middle a name stands at the left of its line, where it has room.
+      let isLeft = x > (layout.plotLeft + layout.plotRight) / 2
+      return [
+        XMLElement.segment(x, layout.plotTop, x, layout.plotBottom, style: "marker"),
+        .label(
+          marker.name, x: x + (isLeft ? -6 : 6), y: layout.plotTop + 11,
+          anchor: isLeft ? "end" : "start", style: "quiet"),
+      ]
+    }
   }
 
   private func band(of index: Int, _ layout: ChartLayout) -> XMLElement? {

@@ -1,7 +1,6 @@
 /// A chart of lines over one horizontal axis, each with an interval around it if it has one.
 ///
-/// Drawn by ``svg()`` as one self-contained picture that follows the reader's light or dark
-/// setting.
+/// Lines differ in colour and dashes, and each is named at its right end.
 package struct LineChart: Equatable, Sendable {
   /// How heights follow values.
   package enum VerticalScale: Equatable, Sendable {
@@ -54,6 +53,17 @@ package struct LineChart: Equatable, Sendable {
     }
   }
 
+  /// A vertical line at a position, with its name.
+  package struct Marker: Equatable, Sendable {
+    package let position: Double
+    package let name: String
+
+    package init(_ position: Double, _ name: String) {
+      self.position = position
+      self.name = name
+    }
+  }
+
   package let title: String
   /// One line below the title; may be empty.
   package let subtitle: String
@@ -61,10 +71,12 @@ package struct LineChart: Equatable, Sendable {
   package let verticalLabel: String
   package let verticalScale: VerticalScale
   package let series: [Series]
+  /// What is worth knowing about positions, such as how far training went.
+  package let markers: [Marker]
 
   package init(
     title: String, subtitle: String = "", horizontalLabel: String, verticalLabel: String,
-    verticalScale: VerticalScale = .linear, series: [Series]
+    verticalScale: VerticalScale = .linear, series: [Series], markers: [Marker] = []
   ) {
     precondition(!series.isEmpty, "A chart has at least one line.")
     if case .logarithmic(let floor) = verticalScale {
@@ -76,5 +88,6 @@ package struct LineChart: Equatable, Sendable {
     self.verticalLabel = verticalLabel
     self.verticalScale = verticalScale
     self.series = series
+    self.markers = markers
   }
 }

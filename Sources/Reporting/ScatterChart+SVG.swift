@@ -1,9 +1,9 @@
-extension ScatterChart {
-  /// The chart as a complete SVG document.
+extension ScatterChart: Chart {
+  /// The chart laid out.
   ///
   /// Every point is a `circle` of class `point`; one of a class carries its sign as long as a panel
   /// has few enough points.
-  package func svg() -> String {
+  package var drawing: Drawing {
     let top: Double = subtitle.isEmpty ? 98 : 118
     let grid = PanelGrid(count: panels.count, left: 64, top: top, footing: 52) { min($0, 300) }
     let drawn = panels.flatMap { $0.points + $0.curve }
@@ -21,7 +21,7 @@ extension ScatterChart {
       return plot.axes(title: panels[index].title, isNumbered: grid.startsRow(index))
         + curve(of: panels[index], plot) + panels[index].points.flatMap { mark($0, plot) }
     }
-    return XMLElement.chart(
+    return Drawing(
       title: title, description: spokenDescription, width: grid.width, height: bottom + 12,
       children: XMLElement.headings(title: title, subtitle: subtitle) + labels + plots)
   }

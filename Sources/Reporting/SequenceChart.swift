@@ -1,5 +1,5 @@
 /// Sequences of tokens, each a strip of cells in reading order; equal tokens have equal colours.
-package struct SequenceChart: Sendable {
+package struct SequenceChart: Chart {
   package struct Strip: Equatable, Sendable {
     package let title: String
     /// Numbers of tokens, from zero.
@@ -26,8 +26,8 @@ package struct SequenceChart: Sendable {
     self.strips = strips
   }
 
-  /// The chart as a complete SVG document, with a `rect` of class `band` for each token.
-  package func svg() -> String {
+  /// The chart laid out, with a `rect` of class `band` for each token.
+  package var drawing: Drawing {
     let signs = strips.map { strip in strip.tokens.map { $0.symbol(among: tokenCount) } }
     let longest = signs.joined().map(\.count).max() ?? 1
     // Monospaced signs of 12 pixels are 7.3 wide.
@@ -46,7 +46,7 @@ package struct SequenceChart: Sendable {
       }
       y += Double((signs.count + perLine - 1) / perLine) * (18 + gap) + 26
     }
-    return XMLElement.chart(
+    return Drawing(
       title: title, description: spokenDescription, width: width, height: y - 6,
       children: elements)
   }

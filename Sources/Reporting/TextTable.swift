@@ -1,4 +1,5 @@
-/// A table for the terminal: aligned columns, and within a column the same digits.
+/// A table of aligned columns, with the same digits within a column, for the terminal and for a
+/// ``ReportPage``.
 package struct TextTable: Equatable, Sendable {
   /// A column: its title, and how its cells are written.
   package struct Column: Equatable, Sendable {
@@ -76,7 +77,7 @@ package struct TextTable: Equatable, Sendable {
     return (0..<height).map { row in lines.map { row < $0.count ? $0[row] : "" } }
   }
 
-  private static func text(column: Column, cell: Cell) -> String {
+  static func text(column: Column, cell: Cell) -> String {
     switch (cell, column.content) {
     case (.words(let words), _): words
     case (.number(let number), .numbers(let digits)): number.fixed(digits)

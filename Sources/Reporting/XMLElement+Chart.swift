@@ -1,31 +1,4 @@
 extension XMLElement {
-  /// A chart as a complete SVG document.
-  ///
-  /// - Parameters:
-  ///   - title: what screen readers call the chart.
-  ///   - description: what they say about it.
-  ///   - width: in pixels, as is `height`.
-  ///   - children: in the order in which they are drawn.
-  static func chart(
-    title: String, description: String, width: Double, height: Double, children: [XMLElement]
-  ) -> String {
-    let document = XMLElement(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg",
-        "viewBox": "0 0 \(coordinate(width)) \(coordinate(height))",
-        "width": coordinate(width), "height": coordinate(height),
-        "role": "img", "aria-labelledby": "title description",
-      ],
-      children: [
-        XMLElement("title", ["id": "title"], text: title),
-        XMLElement("desc", ["id": "description"], text: description),
-        XMLElement("style", text: ChartStyle.sheet),
-        XMLElement("rect", ["class": "paper", "width": "100%", "height": "100%"]),
-      ] + children)
-    return document.rendered()
-  }
-
   /// The title of a chart and, if it is not empty, the line below it.
   static func headings(title: String, subtitle: String) -> [XMLElement] {
     let headings = [XMLElement("text", ["class": "title", "x": "20", "y": "30"], text: title)]

@@ -1,7 +1,7 @@
 /// An element of an XML document; text and attribute values are escaped as it is written.
-struct XMLElement {
+struct XMLElement: Sendable {
   let name: String
-  let attributes: [(name: String, value: String)]
+  var attributes: [(name: String, value: String)]
   let text: String
   let children: [XMLElement]
 

@@ -48,6 +48,10 @@ package struct FileSummary: Codable, Equatable, Sendable {
   package let shard: ShardPlace?
   /// The number of classes that targets may have, of a task set with class targets.
   package let classes: Int?
+  /// Of a report.
+  package let title: String?
+  /// What a report says in words.
+  package let facts: [ReportFact]?
 
   /// Summarises a file whose seal holds.
   ///
@@ -71,19 +75,22 @@ package struct FileSummary: Codable, Equatable, Sendable {
     imageBytes = file.imageByteCount
     sha256 = file.digest
     arrays = try Self.arrays(in: root)
-    seed = try root.hasAttribute("seed") ? try root.unsignedInteger("seed") : nil
     software = try root.text("software")
-    let isCheckpoint = file.kind == .checkpoint
+    let (isCheckpoint, isReport) = (file.kind == .checkpoint, file.kind == .report)
+    // Attributes of a report are facts, whatever their names.
+    seed = try !isReport && root.hasAttribute("seed") ? try root.unsignedInteger("seed") : nil
     step = isCheckpoint ? try root.integer("step") : nil
     experiment = isCheckpoint ? try root.text("experiment") : nil
     parameterCount =
       isCheckpoint
       ? arrays.filter { $0.path.hasPrefix("/parameters/") }
         .reduce(0) { $0 + $1.shape.reduce(1, *) } : nil
-    family = try root.hasAttribute("family") ? try root.text("family") : nil
-    source = try root.hasAttribute("source") ? try root.text("source") : nil
-    shard = isCheckpoint ? nil : try Self.place(root)
-    classes = try root.hasAttribute("classes") ? try root.integer("classes") : nil
+    family = try !isReport && root.hasAttribute("family") ? try root.text("family") : nil
+    source = try !isReport && root.hasAttribute("source") ? try root.text("source") : nil
+    shard = file.kind == .taskSet ? try Self.place(root) : nil
+    classes = try !isReport && root.hasAttribute("classes") ? try root.integer("classes") : nil
+    title = isReport ? try root.text("title") : nil
+    facts = isReport ? try Report.facts(of: root, path: path) : nil
   }
 
   private static func place(_ root: borrowing Group) throws -> ShardPlace {
@@ -120,6 +127,7 @@ extension FileSummary: CustomStringConvertible {
       "  seal      intact, format \(formatVersion), \(imageBytes) bytes",
       "  sha-256   \(sha256)",
     ]
+    if let title { lines.append("  title     \(title)") }
     if let seed { lines.append("  seed      \(seed)") }
     if let source { lines.append("  source    \(source)") }
     if let shard, shard.count > 1 {
@@ -138,6 +146,10 @@ extension FileSummary: CustomStringConvertible {
     if let yaml = experiment ?? family {
       lines.append(experiment == nil ? "  family" : "  experiment")
       lines += yaml.split(separator: "\n").map { "    \($0)" }
+    }
+    for fact in facts ?? [] {
+      lines.append("  \(fact.name)")
+      lines += fact.text.split(separator: "\n").map { "    \($0)" }
     }
     return lines.joined(separator: "\n")
   }

@@ -12,7 +12,9 @@ struct ImageTests {
     #expect(try root.text("long").utf8.count == 100_000)
     #expect(try root.integer("step") == -7)
     #expect(try root.unsignedInteger("seed") == .max)
-    #expect(try root.memberNames() == ["example", "feature", "numbers", "single"])
+    #expect(
+      try root.memberNames()
+        == ["example", "feature", "named", "numbers", "single", "word"])
 
     let single = try root.dataset("single")
     #expect(try single.extents() == [2, 3])
@@ -31,6 +33,8 @@ struct ImageTests {
     #expect(try numbers.dataset("scalar").extents() == [])
     #expect(try numbers.dataset("nothing").elements(of: Float.self) == [])
     #expect(try numbers.dataset("nothing").extents() == [0, 4])
+    #expect(try root.dataset("word").texts() == ["eins", "", "學ぶ"])
+    #expect(throws: HDF5Error.self) { try root.dataset("named").texts() }
   }
 
   @Test("Datasets, scales, groups and attributes can be told apart")
@@ -40,6 +44,9 @@ struct ImageTests {
     #expect(try root.isDataset("single"))
     #expect(try !root.isDataset("numbers"))
     #expect(try root.dataset("feature").isDimensionScale())
+    #expect(try root.dataset("word").isDimensionScale())
+    #expect(try root.dataset("word").holdsTexts())
+    #expect(try !root.dataset("named").holdsTexts())
     #expect(try !root.dataset("single").isDimensionScale())
     #expect(try root.dataset("single").elementType() == .float32)
     #expect(try root.contains("single"))

@@ -16,6 +16,9 @@ func sampleImage() throws -> [UInt8] {
   let group = try root.createGroup("numbers")
   let double = try group.createDataset("double", extents: [3], elements: [0.1, -0.2, 3e300])
   try scales.attach(["feature"], to: double, in: root)
+  try scales.declare("word", coordinates: try root.createTexts("word", ["eins", "", "學ぶ"]))
+  let named = try root.createDataset("named", extents: [3], elements: [Int64(1), 2, 3])
+  try scales.attach(["word"], to: named, in: root)
   try scales.listUses(in: root)
   try group.createDataset("short", extents: [2], elements: [Int32.min, .max]).setAttribute(
     "unit", "m")

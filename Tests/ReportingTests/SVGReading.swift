@@ -4,13 +4,15 @@ import Foundation
   import FoundationXML
 #endif
 
-/// What an independent XML parser finds in a chart.
+/// What an independent XML parser finds in a chart or a page.
 final class SVGReading: NSObject, XMLParserDelegate {
   struct Malformed: Error {}
 
-  private(set) var titles: [String] = []
-  private(set) var texts: [String] = []
-  private var attributes: [[String: String]] = []
+  var titles: [String] { texts(of: "title") }
+  var texts: [String] { texts(of: "text") }
+  private var contents: [(name: String, text: String)] = []
+  /// Elements by name, in the order in which they begin.
+  private(set) var elements: [(name: String, attributes: [String: String])] = []
   private var characters = ""
 
   init(_ svg: String) throws {
@@ -21,14 +23,23 @@ final class SVGReading: NSObject, XMLParserDelegate {
   }
 
   func elements(ofClass name: String) -> [[String: String]] {
-    attributes.filter { ($0["class"] ?? "").split(separator: " ").contains(Substring(name)) }
+    elements.map(\.attributes)
+      .filter { ($0["class"] ?? "").split(separator: " ").contains(Substring(name)) }
+  }
+
+  /// The texts of the elements of that name.
+  func texts(of name: String) -> [String] { contents.filter { $0.name == name }.map(\.text) }
+
+  /// All values of an attribute.
+  func values(of attribute: String) -> [String] {
+    elements.compactMap { $0.attributes[attribute] }
   }
 
   func parser(
     _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
     qualifiedName: String?, attributes attributeDict: [String: String] = [:]
   ) {
-    attributes.append(attributeDict)
+    elements.append((elementName, attributeDict))
     characters = ""
   }
 
@@ -38,7 +49,6 @@ final class SVGReading: NSObject, XMLParserDelegate {
     _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?,
     qualifiedName: String?
   ) {
-    if elementName == "title" { titles.append(characters) }
-    if elementName == "text" { texts.append(characters) }
+    contents.append((elementName, characters))
   }
 }
