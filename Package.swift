@@ -95,12 +95,20 @@ let package = Package(
     module("Reporting"),
 
     // Row 6
+    module(
+      "Reproductions",
+      [
+        "Baselines", "ComputeGraph", "Episodes", "Evaluation", "MetaTraining", "Models",
+        "Optimizers", "RandomKeys", "Reporting", "Storage", "TaskFamilies", "Tensors",
+      ]),
+
+    // Row 7
     .executableTarget(
       name: "manabi",
       dependencies: [
         "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "Evaluation", "MetaTraining",
-        "Models", "Optimizers", "RandomKeys", "Reporting", "Storage", "TaskFamilies", "Tensors",
-        "Baselines", commandLine,
+        "Models", "Optimizers", "RandomKeys", "Reporting", "Reproductions", "Storage",
+        "TaskFamilies", "Tensors", "Baselines", commandLine,
       ],
       swiftSettings: settings),
 

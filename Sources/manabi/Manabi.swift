@@ -20,6 +20,7 @@ struct Manabi: ParsableCommand {
       EvaluateCommand.self, PredictCommand.self, GenerateCommand.self, ImportCommand.self,
       ExportCommand.self, InspectCommand.self,
       VerifyCommand.self, ReplayCommand.self, RecipeCommand.self, TournamentCommand.self,
+      ReproduceCommand.self,
       BenchCommand.self, DoctorCommand.self, ReadForeignCommand.self,
     ])
 

@@ -25,7 +25,7 @@ struct TrainingRunner {
 }
 
 /// What a run tells, for people.
-private final class TrainingView {
+final class TrainingView {
   private let path: String
   private let steps: Int
   private var progress: ProgressLine?

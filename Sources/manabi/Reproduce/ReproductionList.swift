@@ -1,0 +1,61 @@
+import MetaTraining
+import Reporting
+import Reproductions
+
+/// The claims that can be reproduced, and what each costs.
+struct ReproductionList {
+  private struct Entry: Encodable {
+    let id: String
+    let claim: String
+    let source: String
+    let link: String
+    /// Steps of training, and floating-point operations in units of 10¹⁵, by tier.
+    let quick: Budget
+    let full: Budget?
+  }
+
+  private struct Budget: Encodable {
+    let runs: Int
+    let steps: Int
+    let petaoperations: Double
+
+    init(_ procedure: Procedure) {
+      runs = procedure.runs.count
+      steps = procedure.runs.reduce(0) { $0 + $1.experiment.steps }
+      petaoperations = procedure.runs.reduce(0) { sum, run in
+        sum + run.experiment.operationsPerStep * Double(run.experiment.steps) * 1e-15
+      }
+    }
+
+    var words: String {
+      runs == 0 ? "no training" : "\(runs) × \(steps / runs) steps, \(petaoperations.fixed(2))"
+    }
+  }
+
+  private let entries: [Entry]
+
+  init(_ reproductions: [Reproduction]) {
+    entries = reproductions.map { reproduction in
+      Entry(
+        id: reproduction.id, claim: reproduction.claim, source: reproduction.source,
+        link: reproduction.link, quick: Budget(reproduction.quick),
+        full: reproduction.full.map(Budget.init))
+    }
+  }
+
+  func print(json: Bool) throws {
+    if json { return try Output.json(entries) }
+    var table = TextTable(columns: [
+      .init("id", .words), .init("claim", .words), .init("quick, PFLOP", .words),
+      .init("full, PFLOP", .words),
+    ])
+    for entry in entries {
+      table.append([
+        .words(entry.id), .words(entry.claim), .words(entry.quick.words),
+        .words(entry.full?.words ?? "as quick"),
+      ])
+    }
+    try Output.text(table.rendered(), terminator: "")
+    Output.note("The quick tier takes ten minutes of two cores each at most.")
+  }
+}
