@@ -1,7 +1,7 @@
 extension Reproduction {
   /// In the order of their numbers.
   package static let all = [
-    oracles, oneStep, construction, twoSteps, preconditioned, phaseChange, regression,
-    taskDiversity, gaussianClasses, phaseDiagram, plateau,
+    oracles, oneStep, construction, twoSteps, preconditioned, phaseChange, regression, garg,
+    taskDiversity, gaussianClasses, phaseDiagram, plateau, ginc,
   ]
 }

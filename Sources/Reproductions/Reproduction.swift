@@ -9,15 +9,16 @@ package struct Reproduction: Sendable {
   /// Paper, and what of it: a section that was opened, or its code.
   package let source: String
   package let link: String
-  /// At a size for two cores and ten minutes.
-  package let quick: Procedure
-  /// At the published size.
+  /// At a size for two cores and ten minutes, if there is one that says something.
+  package let quick: Procedure?
+  /// At the published size, if that is not the size of the quick tier.
   package let full: Procedure?
 
   package init(
-    id: String, claim: String, source: String, link: String, quick: Procedure,
+    id: String, claim: String, source: String, link: String, quick: Procedure? = nil,
     full: Procedure? = nil
   ) {
+    precondition(quick != nil || full != nil, "A reproduction has a size.")
     self.id = id
     self.claim = claim
     self.source = source

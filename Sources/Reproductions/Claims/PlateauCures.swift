@@ -15,7 +15,8 @@ extension Reproduction {
     source: "Kirsch et al. 2022, section 4",
     link: "https://arxiv.org/abs/2212.04458",
     quick: Procedure(
-      remark: "Prototypes for images. A smaller epsilon of Adam, the third cure of the paper, changes "
+      remark:
+        "Prototypes for images. A smaller epsilon of Adam, the third cure of the paper, changes "
         + "nothing here, where gradients are far above it; that is measured too.",
       runs: Plateau.allCases.map { Procedure.Run($0.rawValue, $0.experiment) }
     ) { _, runs in
@@ -49,7 +50,8 @@ extension Reproduction {
                   name: cure.words, positions: scores.map { Double($0.0) },
                   values: scores.map(\.1), isEmphasized: cure == .baseline)
               }),
-            caption: "Held-out accuracy, on tasks whose labels are permuted without bias. The plateau "
+            caption:
+              "Held-out accuracy, on tasks whose labels are permuted without bias. The plateau "
               + "ends where it exceeds \(Plateau.learned).")
         ])
     })

@@ -21,7 +21,9 @@ extension OracleValues {
   private static let linearRegression = OracleValues(
     title: "linear regression, d 20",
     family: FamilyConfiguration(
-      LinearRegression { $0.dimension = 20; $0.exampleCount = 41 }),
+      LinearRegression {
+        $0.dimension = 20; $0.exampleCount = 41
+      }),
     episodes: 20_000, quantity: .score,
     entries: [
       // 1 - k/d
@@ -54,7 +56,9 @@ extension OracleValues {
   private static let ridge = OracleValues(
     title: "linear regression, d 8, noise variance .25",
     family: FamilyConfiguration(
-      LinearRegression { $0.dimension = 8; $0.exampleCount = 16; $0.noise = 0.5 }),
+      LinearRegression {
+        $0.dimension = 8; $0.exampleCount = 16; $0.noise = 0.5
+      }),
     episodes: 20_000, quantity: .score,
     // Of noise-free targets, with the noise 0.25/8 added, in units of d + s².
     entries: [0, 4, 8, 15].map { place in
@@ -67,7 +71,9 @@ extension OracleValues {
   private static let mixtures = [
     (2, [0.916, 0.914, 0.828]), (4, [0.787, 0.778, 0.623]), (8, [0.570, 0.552, 0.411]),
   ].map { count, accuracies in
-    let family = GaussianMixture { $0.classCount = count; $0.exampleCount = 32 }
+    let family = GaussianMixture {
+      $0.classCount = count; $0.exampleCount = 32
+    }
     let learners: [any InContextLearner] = [
       family.oracle, NearestCentroid(), NearestNeighbors(1),
     ]

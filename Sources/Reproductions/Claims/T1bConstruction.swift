@@ -43,7 +43,8 @@ extension Laboratory {
     var settings = LinearSelfAttentionSettings()
     settings.layers = weights.layers.count
     let model = ModelLearner(
-      .linearSelfAttention(settings), trainedOn: PromptFormat.query.layout(for: family.episodeShape),
+      .linearSelfAttention(settings),
+      trainedOn: PromptFormat.query.layout(for: family.episodeShape),
       precision: .float32, parameters: weights.parameters, engine: engine)
     let episodes = family.episodes(1000, key: key())
     let count = family.episodeShape.exampleCount

@@ -12,7 +12,8 @@ extension Reproduction {
     source: "von Oswald et al. 2022, section 3, figures 3 and 9",
     link: "https://arxiv.org/abs/2212.07677",
     quick: Procedure(
-      remark: "The published size.", runs: [Procedure.Run("two-layers", .linearAttention(layers: 2))]
+      remark: "The published size.",
+      runs: [Procedure.Run("two-layers", .linearAttention(layers: 2))]
     ) { laboratory, runs in
       let family = FamilyConfiguration(LinearRegression.uniform)
       let learner = try runs[0].learner()

@@ -10,12 +10,14 @@ extension Reproduction {
   /// Counting single symbols comes first, then, suddenly, counting pairs.
   static let phaseChange = Reproduction(
     id: "T4",
-    claim: "On Markov chains a two-layer attention-only model first predicts from the frequencies of "
+    claim:
+      "On Markov chains a two-layer attention-only model first predicts from the frequencies of "
       + "single symbols, and then, at once, from those of pairs.",
     source: "Edelman et al. 2024, section 3, figure 2, and their code",
     link: "https://arxiv.org/abs/2402.11004",
     quick: Procedure(
-      remark: "The published size, without dropout; first weights are drawn by width and not all of "
+      remark:
+        "The published size, without dropout; first weights are drawn by width and not all of "
         + "deviation .02.",
       runs: [Procedure.Run("two-layers", phaseChangeExperiment)]
     ) { laboratory, runs in

@@ -14,7 +14,8 @@ extension Reproduction {
     source: "Garg et al. 2022, section 3.1, at a small size",
     link: "https://arxiv.org/abs/2208.01066",
     quick: Procedure(
-      remark: "Five dimensions for twenty, 0.15 million weights for 9.5 million. The numbers beside "
+      remark:
+        "Five dimensions for twenty, 0.15 million weights for 9.5 million. The numbers beside "
         + "ours are those of the same model in PyTorch, 6000 steps on pairs.",
       runs: [
         Procedure.Run("paired", regressionExperiment(.paired)),
@@ -39,7 +40,8 @@ extension Reproduction {
             curves.chart(
               title: "Linear regression, \(run.name) tokens", subtitle: "20000 unseen tasks",
               emphasized: [learner.name]),
-            caption: "Error by the number of examples. Least squares errs by nothing from five on."))
+            caption: "Error by the number of examples. Least squares errs by nothing from five on.")
+        )
       }
       return Judgement(findings: findings, blocks: blocks)
     })

@@ -18,7 +18,8 @@ extension Reproduction {
     source: "Kirsch et al. 2022, section 4, figure 3",
     link: "https://arxiv.org/abs/2212.04458",
     quick: Procedure(
-      remark: "Prototypes in 16 dimensions for images, five classes for ten, 24 examples for 100, a "
+      remark:
+        "Prototypes in 16 dimensions for images, five classes for ten, 24 examples for 100, a "
         + "width of 64 for 256; pairs for shifted labels.",
       runs: diversities.flatMap { exponent in
         (0..<3).map { seed in
@@ -49,7 +50,8 @@ extension Reproduction {
         blocks: [
           .figure(
             diversityMap("Seen tasks", improvements.map { $0[0] }),
-            caption: "Accuracy at the last example less that at the first, on the tasks of training; "
+            caption:
+              "Accuracy at the last example less that at the first, on the tasks of training; "
               + "every seed by itself."),
           .figure(
             diversityMap("Unseen tasks", unseen),

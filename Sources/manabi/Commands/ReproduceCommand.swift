@@ -34,8 +34,8 @@ struct ReproduceCommand: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
+    if list { return try ReproductionList(Reproduction.all).print(json: json) }
     let chosen = try Self.chosen(ids, tier)
-    if list { return try ReproductionList(chosen).print(json: json) }
     let engine = try CPUEngine(workers: try Workers.count(workers))
     if tier == .full { try announceCost(of: chosen, engine) }
     let view = ReproductionView(directory: runs)
@@ -82,7 +82,9 @@ struct ReproduceCommand: ParsableCommand {
       }
       guard found.procedure(tier) != nil else {
         throw CommandError.invalid(
-          "\(id) has no \(tier.rawValue) tier: its quick tier has the published size")
+          tier == .full
+            ? "\(id) has no full tier: its quick tier has the published size"
+            : "\(id) has no quick tier: add --tier full")
       }
       return found
     }

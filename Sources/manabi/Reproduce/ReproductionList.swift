@@ -10,7 +10,7 @@ struct ReproductionList {
     let source: String
     let link: String
     /// Steps of training, and floating-point operations in units of 10¹⁵, by tier.
-    let quick: Budget
+    let quick: Budget?
     let full: Budget?
   }
 
@@ -38,7 +38,7 @@ struct ReproductionList {
     entries = reproductions.map { reproduction in
       Entry(
         id: reproduction.id, claim: reproduction.claim, source: reproduction.source,
-        link: reproduction.link, quick: Budget(reproduction.quick),
+        link: reproduction.link, quick: reproduction.quick.map(Budget.init),
         full: reproduction.full.map(Budget.init))
     }
   }
@@ -51,7 +51,7 @@ struct ReproductionList {
     ])
     for entry in entries {
       table.append([
-        .words(entry.id), .words(entry.claim), .words(entry.quick.words),
+        .words(entry.id), .words(entry.claim), .words(entry.quick?.words ?? "–"),
         .words(entry.full?.words ?? "as quick"),
       ])
     }

@@ -61,7 +61,8 @@ struct ReproductionResult {
   private var verdict: String {
     let failed = judgement.findings.count { !$0.holds }
     return judgement.holds
-      ? "\(reproduction.id) holds" : "\(reproduction.id) does not hold: \(failed) of "
+      ? "\(reproduction.id) holds"
+      : "\(reproduction.id) does not hold: \(failed) of "
         + "\(judgement.findings.count) numbers are not as they should be"
   }
 
