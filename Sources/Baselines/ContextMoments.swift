@@ -20,6 +20,15 @@ struct ContextMoments {
     products = [Double](repeating: 0, count: dimension)
   }
 
+  /// The moments of the first examples of an episode.
+  init(of episode: Episode, count: Int) {
+    self.init(dimension: episode.shape.inputDimension)
+    for example in 0..<count {
+      observe(
+        episode.input(of: example).map { Double($0) }, target: episode.realTarget(of: example))
+    }
+  }
+
   /// Takes in an example.
   ///
   /// - Parameter input: `[D]`

@@ -52,6 +52,9 @@ package struct DiscreteMinimumMeanSquaredError: ProbabilisticLearner {
 
   package var name: String { "discreteMinimumMeanSquaredError" }
 
+  /// Whether the functions of the pool are linear.
+  var isLinear: Bool { if case .linear = pool { true } else { false } }
+
   package func predictions(for episodes: [Episode]) throws -> [Float] {
     try scoredPredictions(for: episodes).predictions
   }

@@ -34,14 +34,8 @@ package struct Bootstrap: Equatable, Sendable {
   package func intervals(of values: [Float], width: Int, key: RandomKey) -> (
     low: [Double], high: [Double]
   ) {
-    precondition(width > 0 && !values.isEmpty && values.count % width == 0, "Whole rows only.")
+    let sums = resampledSums(of: values, width: width, key: key)
     let count = values.count / width
-    let blocks = (resamples + ResampledSums.resamples - 1) / ResampledSums.resamples
-    let sums = concurrentMap(count: blocks) { block in
-      let first = block * ResampledSums.resamples
-      let sums = ResampledSums(of: values, width: width, from: first, key: key)
-      return (0..<min(ResampledSums.resamples, resamples - first)).map { sums.sums(of: $0) }
-    }.flatMap(\.self)
     let tail = (1 - confidence) / 2
     var low: [Double] = []
     var high: [Double] = []
@@ -51,6 +45,36 @@ package struct Bootstrap: Equatable, Sendable {
       high.append(Self.quantile(1 - tail, ofSorted: sorted) / Double(count))
     }
     return (low, high)
+  }
+
+  /// The means over the drawn episodes, one list for each resample, for the intervals of what is
+  /// computed from several means, such as a ratio.
+  ///
+  /// - Returns: `[R]` lists of `[M]`.
+  package func resampledMeans(of values: [Float], width: Int, key: RandomKey) -> [[Double]] {
+    let count = Double(values.count / width)
+    return resampledSums(of: values, width: width, key: key).map { $0.map { $0 / count } }
+  }
+
+  /// A number with the interval between the quantiles of what resamples gave in its place.
+  ///
+  /// - Parameter resampled: `[R]`
+  package func estimate(_ value: Double, resampled: [Double]) -> Estimate {
+    let sorted = resampled.sorted()
+    let tail = (1 - confidence) / 2
+    return Estimate(
+      value: value, low: Self.quantile(tail, ofSorted: sorted),
+      high: Self.quantile(1 - tail, ofSorted: sorted))
+  }
+
+  private func resampledSums(of values: [Float], width: Int, key: RandomKey) -> [[Double]] {
+    precondition(width > 0 && !values.isEmpty && values.count % width == 0, "Whole rows only.")
+    let blocks = (resamples + ResampledSums.resamples - 1) / ResampledSums.resamples
+    return concurrentMap(count: blocks) { block in
+      let first = block * ResampledSums.resamples
+      let sums = ResampledSums(of: values, width: width, from: first, key: key)
+      return (0..<min(ResampledSums.resamples, resamples - first)).map { sums.sums(of: $0) }
+    }.flatMap(\.self)
   }
 
   /// The quantile by linear interpolation between order statistics.
