@@ -21,7 +21,21 @@ package final class ModelLearner: InContextLearner {
   private let precision: Precision
   private let parameters: [Tensor]
   private let engine: any Engine
-  private let sessions = Mutex<[EpisodeShape: Compiled]>([:])
+  private let sessions = Mutex<[Question: Compiled]>([:])
+
+  /// What a program computes.
+  private enum Question: Hashable {
+    /// The predictions of episodes of a shape.
+    case predictions(EpisodeShape)
+    /// How one of them changes with the input that it is for.
+    case sensitivity(EpisodeShape, prediction: Int)
+
+    var shape: EpisodeShape {
+      switch self {
+      case .predictions(let shape), .sensitivity(let shape, _): shape
+      }
+    }
+  }
 
   /// A compiled program; used under the lock only.
   private struct Compiled: @unchecked Sendable {
@@ -50,11 +64,13 @@ package final class ModelLearner: InContextLearner {
   ///   predicts the last example only.
   package func predictions(for episodes: [Episode]) throws -> [Float] {
     guard let shape = episodes.first?.shape else { return [] }
-    guard !trained.format.predictsEveryExample else { return try run(episodes) }
+    guard !trained.format.predictsEveryExample else {
+      return try answer(.predictions(shape), for: episodes)
+    }
     let (count, width) = (shape.exampleCount, shape.target.width)
     var predictions = [Float](repeating: 0, count: episodes.count * count * width)
     for example in 0..<count {
-      let last = try run(episodes.map { $0.prefix(example + 1) })
+      let last = try self.predictions(of: example, in: episodes)
       for episode in episodes.indices {
         let place = (episode * count + example) * width
         predictions.replaceSubrange(
@@ -64,18 +80,17 @@ package final class ModelLearner: InContextLearner {
     return predictions
   }
 
-  /// What the model predicts in one pass, for each example that the format predicts.
-  private func run(_ episodes: [Episode]) throws -> [Float] {
-    let shape = episodes[0].shape
-    return try sessions.withLock { sessions in
-      let compiled = try sessions[shape] ?? compile(shape)
-      sessions[shape] = compiled
+  /// What the model answers in one pass.
+  private func answer(_ question: Question, for episodes: [Episode]) throws -> [Float] {
+    try sessions.withLock { sessions in
+      let compiled = try sessions[question] ?? compile(question)
+      sessions[question] = compiled
       return try compiled.session.run(tokens: tokens(of: episodes, compiled.layout))
     }
   }
 
-  private func compile(_ shape: EpisodeShape) throws -> Compiled {
-    let known = trained.shape
+  private func compile(_ question: Question) throws -> Compiled {
+    let (shape, known) = (question.shape, trained.shape)
     guard shape.inputDimension == known.inputDimension, shape.target == known.target else {
       throw EvaluationError.foreignEpisodes(
         "inputs of dimension \(shape.inputDimension), the model takes \(known.inputDimension), "
@@ -87,7 +102,12 @@ package final class ModelLearner: InContextLearner {
       )
     }
     let layout = trained.format.layout(for: shape)
-    let program = configuration.model(for: layout, precision: precision).inferenceProgram
+    let model = configuration.model(for: layout, precision: precision)
+    let program =
+      switch question {
+      case .predictions: model.inferenceProgram
+      case .sensitivity(_, let prediction): model.sensitivityProgram(of: prediction)
+      }
     return Compiled(
       layout: layout, session: try engine.compile(program, parameters: parameters))
   }
@@ -104,5 +124,45 @@ package final class ModelLearner: InContextLearner {
       layout.write(episode, at: index, tokens: &tokenSpan, targets: &targetSpan)
     }
     return tokens
+  }
+}
+
+extension ModelLearner: QueryDifferentiable {
+  package var isAffineInQuery: Bool { false }
+
+  /// By differentiation of the graph.
+  ///
+  /// - Throws: as ``predictions(for:)``.
+  /// - Complexity: a forward and a backward pass for each episode.
+  package func sensitivities(of example: Int, in episodes: [Episode]) throws -> [Double] {
+    guard !episodes.isEmpty else { return [] }
+    let asked = beginnings(of: episodes, through: example)
+    let shape = asked[0].shape
+    let prediction = example - trained.format.layout(for: shape).predictedExamples.lowerBound
+    return try answer(.sensitivity(shape, prediction: prediction), for: asked).map { Double($0) }
+  }
+
+  /// - Throws: as ``predictions(for:)``.
+  /// - Complexity: one pass for each episode, up to the example where the model reads every length.
+  package func predictions(of example: Int, in episodes: [Episode]) throws -> [Float] {
+    guard !episodes.isEmpty else { return [] }
+    let asked = beginnings(of: episodes, through: example)
+    let layout = trained.format.layout(for: asked[0].shape)
+    let predictions = try answer(.predictions(asked[0].shape), for: asked)
+    let place = example - layout.predictedExamples.lowerBound
+    let width = layout.targetWidth
+    return asked.indices.flatMap { index in
+      let start = (index * layout.predictionCount + place) * width
+      return predictions[start..<start + width]
+    }
+  }
+
+  /// The episodes, without what an answer about one example does not take if the model reads that, or
+  /// answers about the last example only.
+  private func beginnings(of episodes: [Episode], through example: Int) -> [Episode] {
+    guard configuration.readsEveryLength || !trained.format.predictsEveryExample else {
+      return episodes
+    }
+    return episodes.map { $0.prefix(example + 1) }
   }
 }

@@ -48,7 +48,7 @@ extension SequenceModel {
       gradients: gradients.map(\.value))
   }
 
-  private func forward(
+  func forward(
     _ builder: GraphBuilder, _ episodes: Int
   ) throws -> (tokens: Term, parameters: [Term], predictions: Term) {
     let tokens = try builder.input("tokens", [episodes, layout.tokenCount, layout.tokenWidth])

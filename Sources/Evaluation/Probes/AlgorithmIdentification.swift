@@ -1,4 +1,5 @@
 package import Baselines
+import Episodes
 package import RandomKeys
 import TaskFamilies
 

@@ -1,4 +1,4 @@
-package import RandomKeys
+import RandomKeys
 
 // Dimension key
 //   E  episodes      K  context lengths      L  learners

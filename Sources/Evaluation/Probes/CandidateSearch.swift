@@ -1,5 +1,6 @@
-package import Baselines
+import Baselines
 import Episodes
+import TaskFamilies
 
 // Dimension key
 //   E  episodes      K  context lengths

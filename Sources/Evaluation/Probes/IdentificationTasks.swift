@@ -1,4 +1,4 @@
-package import Baselines
+import Baselines
 package import TaskFamilies
 
 /// The tasks on which a model is identified, and what its training makes probable.

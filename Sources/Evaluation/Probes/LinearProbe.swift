@@ -78,13 +78,25 @@ struct LinearProbe: Sendable {
           episodes[index].replacingInput(
             of: length, by: queries[query * dimension..<(query + 1) * dimension])
         }
-        let predictions = try QueryEpisodes.predictions(
-          of: learner, for: block, from: index)
-        let count = episodes[index].shape.exampleCount
-        let values = (0..<queryCount).map { predictions[$0 * count + length] }
+        let values = try Self.predictions(of: learner, length, in: block)
+        guard values.allSatisfy(\.isFinite) else {
+          throw EvaluationError.nonFinitePrediction(
+            learner: learner.name, episode: index, contextLength: length)
+        }
         try weights.append(queries: queries, predictions: values, dimension: dimension)
       }
     }
     return weights
+  }
+
+  private static func predictions(
+    of learner: any InContextLearner, _ example: Int, in episodes: [Episode]
+  ) throws -> [Float] {
+    if let learner = learner as? any QueryDifferentiable {
+      return try learner.predictions(of: example, in: episodes)
+    }
+    let predictions = try learner.predictions(for: episodes)
+    let count = episodes[0].shape.exampleCount
+    return episodes.indices.map { predictions[$0 * count + example] }
   }
 }

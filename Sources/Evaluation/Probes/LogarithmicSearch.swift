@@ -9,19 +9,20 @@ package enum LogarithmicSearch {
   ///   - gridCount: numbers of the grid, at least 3.
   ///   - tolerance: of the ratio of the result to the best number.
   ///   - value: the function; what is not finite counts as larger than anything.
-  package static func minimum(
+  package static func minimum<Failure: Error>(
     in range: ClosedRange<Double>, gridCount: Int, tolerance: Double = 1e-6,
-    _ value: (Double) throws -> Double
-  ) rethrows -> (argument: Double, value: Double) {
+    _ value: (Double) throws(Failure) -> Double
+  ) throws(Failure) -> (argument: Double, value: Double) {
     precondition(range.lowerBound > 0 && gridCount > 2, "A grid of positive numbers.")
     let ends = (low: Double.log(range.lowerBound), high: Double.log(range.upperBound))
     let step = (ends.high - ends.low) / Double(gridCount - 1)
-    func evaluate(_ logarithm: Double) rethrows -> Double {
+    func evaluate(_ logarithm: Double) throws(Failure) -> Double {
       let number = try value(.exp(logarithm))
       return number.isFinite ? number : .infinity
     }
     let grid = (0..<gridCount).map { ends.low + Double($0) * step }
-    let heights = try grid.map(evaluate)
+    var heights: [Double] = []
+    for logarithm in grid { heights.append(try evaluate(logarithm)) }
     let best = heights.indices.reduce(0) { heights[$1] < heights[$0] ? $1 : $0 }
     var low = grid[max(0, best - 1)]
     var high = grid[min(gridCount - 1, best + 1)]

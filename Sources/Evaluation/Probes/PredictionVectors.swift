@@ -37,15 +37,37 @@ struct PredictionVectors: Sendable {
     values.reserveCapacity(episodes.count * contextLengths.count * width)
     for start in stride(from: 0, to: episodes.count, by: QueryEpisodes.blockLength) {
       let block = Array(episodes[start..<min(start + QueryEpisodes.blockLength, episodes.count)])
-      let predictions = try QueryEpisodes.predictions(of: learner, for: block, from: start)
-      for index in block.indices {
-        for length in contextLengths {
-          let first = (index * shape.exampleCount + length) * width
-          values += Self.vector(predictions[first..<first + width], shape.target)
+      let predictions = try Self.predictions(of: learner, for: block, contextLengths)
+      for place in stride(from: 0, to: predictions.count, by: width) {
+        let prediction = predictions[place..<place + width]
+        guard prediction.allSatisfy(\.isFinite) else {
+          let (episode, length) = (place / width).quotientAndRemainder(
+            dividingBy: contextLengths.count)
+          throw EvaluationError.nonFinitePrediction(
+            learner: learner.name, episode: start + episode, contextLength: contextLengths[length])
         }
+        values += Self.vector(prediction, shape.target)
       }
     }
     self.init(width: width, values: values)
+  }
+
+  /// `[E, K, C]`
+  private static func predictions(
+    of learner: any InContextLearner, for episodes: [Episode], _ contextLengths: [Int]
+  ) throws -> [Float] {
+    // A model may need a pass for each of its predictions.
+    if contextLengths.count == 1, let learner = learner as? any QueryDifferentiable {
+      return try learner.predictions(of: contextLengths[0], in: episodes)
+    }
+    let predictions = try learner.predictions(for: episodes)
+    let shape = episodes[0].shape
+    return episodes.indices.flatMap { index in
+      contextLengths.flatMap { length in
+        let first = (index * shape.exampleCount + length) * shape.target.width
+        return predictions[first..<first + shape.target.width]
+      }
+    }
   }
 
   /// The targets themselves, as a learner that knows them would predict them.

@@ -54,10 +54,3 @@ struct SquaredDifferences {
     }
   }
 }
-
-extension ContextCurve {
-  init(_ estimates: [Estimate]) {
-    self.init(
-      mean: estimates.map(\.value), low: estimates.map(\.low), high: estimates.map(\.high))
-  }
-}
