@@ -20,10 +20,13 @@ extension Identification {
   }
 }
 
-extension SensitivityComparison? {
-  /// - Throws: ``ReproductionError/noCandidate(_:)`` if the learner's predictions have no gradients.
-  func known() throws(ReproductionError) -> SensitivityComparison {
-    guard let self else { throw .noCandidate("sensitivities") }
+extension Optional {
+  /// What was measured.
+  ///
+  /// - Throws: ``ReproductionError/noCandidate(_:)`` if it was not, as of a learner whose predictions
+  ///   have no gradients.
+  func known() throws(ReproductionError) -> Wrapped {
+    guard let self else { throw .noCandidate("\(Wrapped.self)") }
     return self
   }
 }

@@ -125,6 +125,37 @@ struct PrototypeClassificationTests {
     #expect(Set(fresh.episodes(10, key: key).map { $0.latent[offset...] }).count == 10)
   }
 
+  @Test(
+    "With a bias so many tasks keep the numbers of the prototypes as labels, and no others change")
+  func labelBias() throws {
+    let plain = PrototypeSettings {
+      $0.classCount = 4; $0.minimumClassCount = 2
+    }
+    let biased = PrototypeSettings {
+      $0.classCount = 4; $0.minimumClassCount = 2; $0.labelBias = 0.75
+    }
+    let count = 4000
+    var kept = 0
+    for (episode, other) in zip(
+      PrototypeClassification(biased).episodes(count, key: key),
+      PrototypeClassification(plain).episodes(count, key: key))
+    {
+      let labels = labels(episode, biased)
+      let isKept = labels.enumerated().allSatisfy { $1 < 0 || $1 == Float($0) }
+      if isKept { kept += 1 } else { #expect(episode == other) }
+      #expect(episode.inputs == other.inputs)
+    }
+    // Of tasks with 2, 3 and 4 classes 1/12, 1/24 and 1/24 keep them by chance, 1/18 of all:
+    // 3/4 + 1/4 · 1/18 = 0.7639; standard error √(0.76 · 0.24 / 4000) = 0.0068; four of them.
+    #expect(abs(Double(kept) / Double(count) - 0.7639) < 0.027)
+    let problem = try #require(throws: SettingProblem.self) {
+      try PrototypeSettings {
+        $0.base = .fresh; $0.labelBias = 0.5
+      }.check()
+    }
+    #expect(problem.setting == "labelBias")
+  }
+
   @Test("A pool fixes projection, classes and labels, but not examples")
   func pool() throws {
     let pool = Pool(of: PrototypeSettings { $0.minimumClassCount = 2 }) { $0.taskCount = 3 }

@@ -27,8 +27,8 @@ struct OracleValues {
   let quantity: Quantity
   let entries: [Entry]
 
-  /// The entries as findings: each has to be within 2 % of the number, or three standard errors.
-  func findings(_ laboratory: Laboratory) throws -> [Finding] {
+  /// The entries as evidence: each has to be within 2 % of the number, or three standard errors.
+  func evidence(_ laboratory: Laboratory) throws -> [Evidence] {
     var learners: [any InContextLearner] = []
     for entry in entries where !learners.contains(where: { $0.name == entry.learner.name }) {
       learners.append(entry.learner)
@@ -38,7 +38,7 @@ struct OracleValues {
       let value = value(curves, entry)
       // The interval covers 90 %: 1.645 standard errors to each side.
       let deviation = (value.high - value.low) / 2 / 1.645
-      return Finding(
+      return Evidence(
         "\(title): \(entry.learner.name) \(Self.words(entry.place))", published: entry.published,
         value, .within(max(0.02 * abs(entry.published), 3 * deviation), of: entry.published))
     }

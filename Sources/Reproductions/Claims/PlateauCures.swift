@@ -1,3 +1,5 @@
+import Episodes
+import ComputeGraph
 import Baselines
 import Evaluation
 import MetaTraining
@@ -24,22 +26,22 @@ extension Reproduction {
       let lengths = curves.map { scores in
         Double(scores.first { $0.1 > Plateau.learned }?.0 ?? .max)
       }
-      var findings = [
-        Finding(
+      var evidence = [
+        Evidence(
           "steps on the plateau, no cure", measured: lengths[0], .atLeast(500))
       ]
       for (cure, length) in zip(Plateau.allCases, lengths).dropFirst() where cure.isShorter {
-        findings.append(
-          Finding(
+        evidence.append(
+          Evidence(
             "\(cure.words): steps on the plateau over those without", measured: length / lengths[0],
             .atMost(0.75)))
       }
-      findings.append(
-        Finding(
+      evidence.append(
+        Evidence(
           "\(Plateau.smallEpsilon.words): steps on the plateau over those without",
           measured: lengths[Plateau.allCases.count - 1] / lengths[0], .atMost(1.1)))
       return Judgement(
-        findings: findings,
+        evidence: evidence,
         blocks: [
           .figure(
             LineChart(

@@ -10,7 +10,7 @@ extension Reproduction {
       + "section 2; Lee et al. 2023; Edelman et al. 2024",
     link: "https://arxiv.org/abs/2208.01066",
     quick: Procedure { laboratory, _ in
-      Judgement(findings: try OracleValues.all.flatMap { try $0.findings(laboratory) })
+      Judgement(evidence: try OracleValues.all.flatMap { try $0.evidence(laboratory) })
     })
 }
 
@@ -61,10 +61,9 @@ extension OracleValues {
       }),
     episodes: 20_000, quantity: .score,
     // Of noise-free targets, with the noise 0.25/8 added, in units of d + s².
-    entries: [0, 4, 8, 15].map { place in
-      let error = [0: 1.0, 4: 0.54, 8: 0.26, 15: 0.038][place] ?? 0
-      return Entry(
-        learner: RidgeRegression(penalty: 0.25), place: .after(place),
+    entries: [(0, 1.0), (4, 0.54), (8, 0.26), (15, 0.038)].map { count, error in
+      Entry(
+        learner: RidgeRegression(penalty: 0.25), place: .after(count),
         published: (error + 0.03125) / 1.03125)
     })
 

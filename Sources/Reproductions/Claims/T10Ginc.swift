@@ -1,3 +1,5 @@
+import Episodes
+import Baselines
 import Evaluation
 import MetaTraining
 import Models
@@ -28,11 +30,11 @@ extension Reproduction {
       let many = curves.value(of: learner.name, .after(settings.answerPlaces[64]))
       let places = settings.answerPlaces.prefix(65)
       return Judgement(
-        findings: [
-          Finding(
+        evidence: [
+          Evidence(
             "accuracy after 64 examples of ten tokens", published: 0.602, many,
             .within(0.06, of: 0.602)),
-          Finding(
+          Evidence(
             "by how much it rises over that without examples", published: 0.036,
             measured: many.value - none.value, .atLeast(0.01)),
         ],

@@ -1,3 +1,5 @@
+import Episodes
+import Baselines
 import Evaluation
 import MetaTraining
 import Models
@@ -29,13 +31,14 @@ extension Reproduction {
       ).identify(learner)
       let descent = try identification.comparison(with: "gradientDescent1Best")
       return Judgement(
-        findings: [
-          Finding("half squared error", published: 0.2062, loss, .within(0.003, of: 0.2062)),
-          Finding(
+        evidence: [
+          Evidence("half squared error", published: 0.2062, loss, .within(0.003, of: 0.2062)),
+          Evidence(
             "cosine of the sensitivities", published: 1, try descent.sensitivity.known().cosine,
             .atLeast(0.99)),
-          Finding(
-            "mean difference of the predictions", published: 0, descent.predictionDifference,
+          Evidence(
+            "mean difference of the predictions", published: 0,
+            try descent.predictionDifference.known(),
             .atMost(0.05)),
         ],
         blocks: [

@@ -1,3 +1,4 @@
+import ComputeGraph
 import Baselines
 import Episodes
 import Evaluation
@@ -14,23 +15,23 @@ extension Reproduction {
     link: "https://arxiv.org/abs/2212.07677",
     quick: Procedure { laboratory, _ in
       let rates = [6.06, 3, 2]
-      var findings: [Finding] = []
+      var evidence: [Evidence] = []
       for steps in [1, 2, 5] {
         let rate = rates[min(steps / 2, 2)]
-        findings.append(
+        evidence.append(
           try laboratory.difference(
             "\(steps) layers and \(steps) steps of gradient descent",
             LinearAttentionWeights.gradientDescent(
               inputDimension: 10, learningRates: [Double](repeating: rate, count: steps)),
             GradientDescent(stepCount: steps, learningRate: rate)))
       }
-      findings.append(
+      evidence.append(
         try laboratory.difference(
           "2 layers and 2 steps of GD++",
           LinearAttentionWeights.gradientDescentPlusPlus(
             inputDimension: 10, steps: [(13, 0.175), (13, 0.175)], contextCount: 10),
           GradientDescentPlusPlus(stepCount: 2, learningRate: 13, gamma: 0.175)))
-      return Judgement(findings: findings)
+      return Judgement(evidence: evidence)
     })
 }
 
@@ -38,7 +39,7 @@ extension Laboratory {
   /// The largest difference between a model of given weights and a learner, after ten examples.
   fileprivate func difference(
     _ title: String, _ weights: LinearAttentionWeights, _ learner: any InContextLearner
-  ) throws -> Finding {
+  ) throws -> Evidence {
     let family = LinearRegression.uniform
     var settings = LinearSelfAttentionSettings()
     settings.layers = weights.layers.count
@@ -54,7 +55,7 @@ extension Laboratory {
     let largest = stride(from: count - 1, to: own.count, by: count).reduce(0.0) {
       max($0, abs(Double(own[$1]) - Double(other[$1])))
     }
-    return Finding(
+    return Evidence(
       "largest difference between \(title)", published: 0, measured: largest, .atMost(1e-5))
   }
 }

@@ -1,3 +1,6 @@
+import Episodes
+import Baselines
+import MetaTraining
 import Evaluation
 import Models
 import Reporting
@@ -22,12 +25,12 @@ extension Reproduction {
       let loss = curves.value(
         of: learner.name, .last, scale: (curves.targetMeanSquare ?? 1) / 2)
       return Judgement(
-        findings: [
-          Finding("half squared error", published: 0.113, loss, .within(0.006, of: 0.113)),
-          Finding(
+        evidence: [
+          Evidence("half squared error", published: 0.113, loss, .within(0.006, of: 0.113)),
+          Evidence(
             "half squared error of two steps of gradient descent, which is more",
             published: 0.158, loss, .atMost(0.15)),
-          Finding(
+          Evidence(
             "gamma in the trained weights", published: 0.179,
             measured: try runs[0].transformationRate(), .within(0.02, of: 0.179)),
         ],

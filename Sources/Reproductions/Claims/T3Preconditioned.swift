@@ -1,3 +1,4 @@
+import Episodes
 import Baselines
 import Evaluation
 import MetaTraining
@@ -26,9 +27,9 @@ extension Reproduction {
       let scale = curves.targetMeanSquare ?? 1
       let error = curves.value(of: learner.name, .last, scale: scale)
       return Judgement(
-        findings: [
-          Finding("squared error", published: 0.0012, error, .atMost(0.004)),
-          Finding(
+        evidence: [
+          Evidence("squared error", published: 0.0012, error, .atMost(0.004)),
+          Evidence(
             "squared error of three plain steps over that of the model", published: 200,
             measured: curves.value(of: steps.name, .last, scale: scale).value / error.value,
             .atLeast(50)),

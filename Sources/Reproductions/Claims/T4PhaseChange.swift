@@ -1,3 +1,4 @@
+import Episodes
 import Baselines
 import Evaluation
 import MetaTraining
@@ -33,9 +34,9 @@ extension Reproduction {
       let bigram = curves.logProbability(of: "bigram", .mean, scale: -1).value
       let middle = (unigram + bigram) / 2
       return Judgement(
-        findings: [
-          Finding("loss in nats, of which Bayes has .510", published: 0.53, loss, .atMost(0.53)),
-          Finding(
+        evidence: [
+          Evidence("loss in nats, of which Bayes has .510", published: 0.53, loss, .atMost(0.53)),
+          Evidence(
             "share of the steps spent within .03 of the unigram's loss, above the middle",
             measured: Double(smooth.count { abs($0 - unigram) < 0.03 && $0 > middle })
               / Double(smooth.count), .atLeast(0.05)),

@@ -1,3 +1,6 @@
+import Episodes
+import ComputeGraph
+import Baselines
 import Evaluation
 import MetaTraining
 import Models
@@ -23,15 +26,15 @@ extension Reproduction {
       ]
     ) { laboratory, runs in
       let family = runs[0].experiment.evaluationFamily
-      var findings: [Finding] = []
+      var evidence: [Evidence] = []
       var blocks: [ReportPage.Block] = []
       for run in runs {
         let learner = try run.learner()
         let curves = try laboratory.curves(
           of: [learner] + family.makeFamily().learners, on: family, episodes: 20_000)
         for (count, error) in [(5, 0.15), (7, 0.05), (10, 0.024)] {
-          findings.append(
-            Finding(
+          evidence.append(
+            Evidence(
               "\(run.name): squared error after \(count) examples", published: error,
               curves.value(of: learner.name, .after(count)), .atMost(error)))
         }
@@ -43,7 +46,7 @@ extension Reproduction {
             caption: "Error by the number of examples. Least squares errs by nothing from five on.")
         )
       }
-      return Judgement(findings: findings, blocks: blocks)
+      return Judgement(evidence: evidence, blocks: blocks)
     })
 
   /// Interleaved tokens need positions: without them nothing says which `y` belongs to which `x`, and

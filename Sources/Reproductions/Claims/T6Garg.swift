@@ -1,3 +1,5 @@
+import Episodes
+import Baselines
 import Evaluation
 import MetaTraining
 import Models
@@ -22,14 +24,14 @@ extension Reproduction {
       let curves = try laboratory.curves(
         of: [learner] + family.makeFamily().learners, on: family, episodes: 1280)
       return Judgement(
-        findings: [
-          Finding(
+        evidence: [
+          Evidence(
             "squared error after 10 examples", published: 0.5,
             curves.value(of: learner.name, .after(10)), .within(0.05, of: 0.5)),
-          Finding(
+          Evidence(
             "squared error after 20 examples", published: 0.02,
             curves.value(of: learner.name, .after(20)), .within(0.02, of: 0.02)),
-          Finding(
+          Evidence(
             "squared error after 40 examples", published: 0.0006,
             curves.value(of: learner.name, .after(40)), .atMost(0.002)),
         ],

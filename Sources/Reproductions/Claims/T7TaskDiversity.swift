@@ -1,3 +1,4 @@
+import Episodes
 import Baselines
 import Evaluation
 import MetaTraining
@@ -45,7 +46,7 @@ extension Reproduction {
   private static func judgeDiversity(
     _ laboratory: Laboratory, _ runs: [TrainedRun], _ criterion: (Int) -> Criterion?
   ) throws -> Judgement {
-    var findings: [Finding] = []
+    var evidence: [Evidence] = []
     var blocks: [ReportPage.Block] = []
     for run in runs {
       guard let pool = run.experiment.family.settings as? Pool else { continue }
@@ -59,8 +60,8 @@ extension Reproduction {
       let memorizing = try identification.comparison(playing: .memorizing).meanDifference
       let generalizing = try identification.comparison(playing: .generalizing).meanDifference
       if let criterion = criterion(pool.taskCount) {
-        findings.append(
-          Finding(
+        evidence.append(
+          Evidence(
             "\(pool.taskCount) tasks: difference to the memorising learner over that to ridge, on "
               + "unseen tasks", measured: memorizing.value / generalizing.value, criterion))
       }
@@ -75,7 +76,7 @@ extension Reproduction {
             subtitle: "4096 unseen tasks", emphasized: [learner.name]),
           caption: "Error by the number of examples."))
     }
-    return Judgement(findings: findings, blocks: blocks)
+    return Judgement(evidence: evidence, blocks: blocks)
   }
 
   private static func publishedExperiment(tasks: Int) -> Experiment {

@@ -1,3 +1,5 @@
+import ComputeGraph
+import Baselines
 import Episodes
 import Evaluation
 import MetaTraining
@@ -40,7 +42,7 @@ extension Reproduction {
   private static func judgeMixtures(
     _ laboratory: Laboratory, _ runs: [TrainedRun]
   ) throws -> Judgement {
-    var findings: [Finding] = []
+    var evidence: [Evidence] = []
     var blocks: [ReportPage.Block] = []
     for run in runs {
       let family = run.experiment.evaluationFamily
@@ -49,8 +51,8 @@ extension Reproduction {
       let learner = try run.learner()
       let curves = try laboratory.curves(
         of: [learner] + family.makeFamily().learners, on: family, episodes: 4000)
-      findings.append(
-        Finding(
+      evidence.append(
+        Evidence(
           "\(count) classes: accuracy after 31 examples, beside the Bayesian's",
           published: bayes, curves.value(of: learner.name, .last), .atLeast(bayes - 0.02)))
       blocks.append(
@@ -60,7 +62,7 @@ extension Reproduction {
             emphasized: [learner.name]),
           caption: "Accuracy by the number of examples."))
     }
-    return Judgement(findings: findings, blocks: blocks)
+    return Judgement(evidence: evidence, blocks: blocks)
   }
 
   private static func mixtureExperiment(classes: Int) -> Experiment {

@@ -1,3 +1,4 @@
+import ComputeGraph
 import Baselines
 import Evaluation
 import MetaTraining
@@ -37,12 +38,12 @@ extension Reproduction {
       }
       let unseen = improvements.map { $0[1] }
       return Judgement(
-        findings: zip(runs, unseen).compactMap { run, improvement in
+        evidence: zip(runs, unseen).compactMap { run, improvement in
           guard case let pool as Pool = run.experiment.family.settings else { return nil }
           let criterion: Criterion? =
             pool.taskCount <= 4 ? .atMost(0.05) : pool.taskCount >= 1024 ? .atLeast(0.7) : nil
           return criterion.map {
-            Finding(
+            Evidence(
               "\(run.name): accuracy at the last example less that at the first, unseen tasks",
               measured: improvement, $0)
           }

@@ -7,6 +7,7 @@ enum ClassificationTaskStream: UInt64 {
   case labelOrder
   case projection
   case prototypes
+  case labelBias
 }
 
 extension RandomKey {

@@ -24,12 +24,14 @@ extension PrototypeClassification {
     var labels = InlineArray<64, Int32>(repeating: 0)
     var labelSpan = labels.mutableSpan
     key.folded(with: .labelOrder).fillPermutation(&labelSpan, count: classCount)
+    let isBiased = key.folded(with: .labelBias).isDrawn(settings.labelBias)
 
     var latent = episode.latent.mutableSpan
     latent[0] = Float(used)
     for place in 0..<classCount {
       latent[1 + place] = place < used ? Float(orderSpan[place]) : -1
-      latent[labelOffset + place] = place < used ? Float(labelSpan[place]) : -1
+      let label = isBiased ? orderSpan[place] : labelSpan[place]
+      latent[labelOffset + place] = place < used ? Float(label) : -1
     }
     key.folded(with: .projection).fillNormals(
       &latent, range: projectionOffset..<prototypeOffset,

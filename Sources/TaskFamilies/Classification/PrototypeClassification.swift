@@ -11,7 +11,9 @@ import RandomKeys
 /// The base is `C` prototypes `μ ~ N(0, I)` in `K` dimensions. One task is
 /// * a number of classes, uniform in `minimumClassCount ... C`, and as many of the prototypes;
 /// * a projection `A` of `[D, K]` with `A_ij ~ N(0, 1/K)`, where `K` is the dimension it maps from;
-/// * a label of its own, uniform among the `C`, for each of its prototypes.
+/// * a label of its own, uniform among the `C`, for each of its prototypes; or, with probability
+///   `labelBias`, the number of the prototype in the base. A bias shortens the plateau of the loss,
+///   and what is learned still generalises to tasks without one.
 ///
 /// An example is `x = A (μ + s ε)`, `ε ~ N(0, I)`, of a prototype uniform among those of the task,
 /// with the label of that prototype.

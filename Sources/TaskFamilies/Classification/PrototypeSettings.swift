@@ -22,6 +22,7 @@ package struct PrototypeSettings: FamilySettings {
   package var spread: Float = 0.5
   package var base = PrototypeBase.fixed
   package var baseSeed = 0
+  package var labelBias: Float = 0
   /// `N`
   package var exampleCount = 24
 
@@ -41,6 +42,9 @@ package struct PrototypeSettings: FamilySettings {
       "spread", \.spread, in: 1e-3...1e3, "standard deviation of items around their prototype"),
     Setting("base", choice: \.base, "whether all tasks share their prototypes"),
     Setting("baseSeed", \.baseSeed, in: 0...Int.max, "names the prototypes of a fixed base"),
+    Setting(
+      "labelBias", \.labelBias, in: 0...1,
+      "probability of a task whose labels are the numbers of its prototypes, not random"),
     Setting("exampleCount", \.exampleCount, in: 1...4096, "examples of an episode"),
   ]
 
@@ -49,6 +53,9 @@ package struct PrototypeSettings: FamilySettings {
   package func check() throws(SettingProblem) {
     guard leastClassCount <= classCount else {
       throw SettingProblem("minimumClassCount", "\(leastClassCount) classes of only \(classCount)")
+    }
+    guard labelBias == 0 || base == .fixed else {
+      throw SettingProblem("labelBias", "needs a fixed base; fresh prototypes have no numbers")
     }
   }
 

@@ -9,7 +9,7 @@ struct ReproductionResult {
   /// Its JSON form is an entry of the answer of `manabi reproduce --json`.
   struct Summary: Encodable {
     struct Number: Encodable {
-      let finding: Finding
+      let evidence: Evidence
       let holds: Bool
     }
 
@@ -19,7 +19,7 @@ struct ReproductionResult {
     let source: String
     let link: String
     let remark: String
-    let findings: [Number]
+    let evidence: [Number]
     let holds: Bool
     let seconds: Double
   }
@@ -42,11 +42,11 @@ struct ReproductionResult {
     Summary(
       id: reproduction.id, tier: tier, claim: reproduction.claim, source: reproduction.source,
       link: reproduction.link, remark: remark,
-      findings: judgement.findings.map { Summary.Number(finding: $0, holds: $0.holds) },
+      evidence: judgement.evidence.map { Summary.Number(evidence: $0, holds: $0.holds) },
       holds: judgement.holds, seconds: seconds)
   }
 
-  /// The findings with the verdict, for a terminal.
+  /// The evidence with the verdict, for a terminal.
   var text: String {
     """
     \(reproduction.id): \(reproduction.claim)
@@ -59,11 +59,11 @@ struct ReproductionResult {
   private var remark: String { reproduction.procedure(tier)?.remark ?? "" }
 
   private var verdict: String {
-    let failed = judgement.findings.count { !$0.holds }
+    let failed = judgement.evidence.count { !$0.holds }
     return judgement.holds
       ? "\(reproduction.id) holds"
       : "\(reproduction.id) does not hold: \(failed) of "
-        + "\(judgement.findings.count) numbers are not as they should be"
+        + "\(judgement.evidence.count) numbers are not as they should be"
   }
 
   private var table: TextTable {
@@ -71,20 +71,20 @@ struct ReproductionResult {
       .init("quantity", .words), .init("published", .words), .init("here", .words),
       .init("interval", .words), .init("has to be", .words), .init("holds", .words),
     ])
-    for finding in judgement.findings {
+    for evidence in judgement.evidence {
       table.append([
-        .words(finding.quantity), .words(finding.published.map { $0.brief } ?? "–"),
-        .words(finding.measured.brief), .words(finding.interval),
-        .words(finding.criterion.words), .words(finding.holds ? "yes" : "NO"),
+        .words(evidence.quantity), .words(evidence.published.map { $0.brief } ?? "–"),
+        .words(evidence.measured.brief), .words(evidence.interval),
+        .words(evidence.criterion.words), .words(evidence.holds ? "yes" : "NO"),
       ])
     }
     return table
   }
 
   var report: EvaluationReport {
-    let findings = judgement.findings
+    let evidence = judgement.evidence
     let axis = ReportAxis(
-      "finding", .labels(findings.map(\.quantity)), meaning: "the numbers that the claim rests on")
+      "evidence", .labels(evidence.map(\.quantity)), meaning: "the numbers that the claim rests on")
     return EvaluationReport(
       title: "\(reproduction.id): \(verdict)", summary: reproduction.claim,
       keyFacts: [
@@ -101,9 +101,9 @@ struct ReproductionResult {
         .init("What the runs show", judgement.blocks),
       ].filter { !$0.blocks.isEmpty },
       arrays: [
-        ReportArray("measured", axes: [axis], findings.map(\.measured), meaning: "measured here"),
+        ReportArray("measured", axes: [axis], evidence.map(\.measured), meaning: "measured here"),
         ReportArray(
-          "published", axes: [axis], findings.map { $0.published ?? .nan },
+          "published", axes: [axis], evidence.map { $0.published ?? .nan },
           meaning: "published, or in closed form"),
       ] + judgement.arrays, facts: facts)
   }
@@ -118,7 +118,7 @@ struct ReproductionResult {
   }
 }
 
-extension Finding {
+extension Evidence {
   fileprivate var interval: String {
     guard let low, let high else { return "–" }
     return "\(low.brief) … \(high.brief)"

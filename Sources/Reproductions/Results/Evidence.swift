@@ -1,5 +1,5 @@
 /// One number that a claim rests on, and whether it is as it should be.
-package struct Finding: Codable, Equatable, Sendable {
+package struct Evidence: Codable, Equatable, Sendable {
   /// What was measured, as a phrase.
   package let quantity: String
   /// The number of the paper, of its code, or of a closed form.

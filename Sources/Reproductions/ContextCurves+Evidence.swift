@@ -66,8 +66,8 @@ extension ContextCurves {
   }
 }
 
-extension Finding {
-  /// A finding from a number with an interval.
+extension Evidence {
+  /// A evidence from a number with an interval.
   init(
     _ quantity: String, published: Double? = nil,
     _ value: Estimate, _ criterion: Criterion
