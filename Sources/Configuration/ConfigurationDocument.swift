@@ -5,7 +5,7 @@ package struct ConfigurationDocument: Sendable {
   /// How deep an override reaches; no configuration is as deep.
   private static let longestPath = 100
 
-  private var root: ConfigurationNode
+  var root: ConfigurationNode
   private let name: String
 
   /// Parses a YAML text, of which an empty one is an empty mapping.

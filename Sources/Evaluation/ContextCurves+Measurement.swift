@@ -57,8 +57,8 @@ extension ContextCurves {
   ///   - episodes: gives the episodes of these numbers.
   /// - Throws: ``EvaluationError`` if there are no episodes or a prediction is not finite; what a
   ///   learner or `episodes` throws.
-  /// - Complexity: O(E · L · N) memory for the scores, beside one block of episodes and its
-  ///   predictions.
+  /// - Complexity: O(L · M · N) memory for the scores, whatever E, beside one block of episodes and
+  ///   its predictions.
   package static func measure(
     learners: [any InContextLearner], shape: EpisodeShape, episodeCount: Int, key: RandomKey,
     bootstrap: Bootstrap = Bootstrap(), episodes: (Range<Int>) throws -> [Episode]
@@ -66,7 +66,8 @@ extension ContextCurves {
     guard episodeCount > 0 else { throw EvaluationError.noEpisodes }
     let names = learners.map(\.name)
     precondition(Set(names).count == names.count, "Every learner has a name of its own.")
-    var scores = ScoreSheet(shape: shape, learners: names, episodeCount: episodeCount)
+    var scores = ScoreSheet(
+      rule: ScoringRule(shape), learners: names, episodeCount: episodeCount)
     // Large enough to fill every worker many times over, small enough for a few megabytes.
     let blockLength = 256
     for start in stride(from: 0, to: episodeCount, by: blockLength) {
@@ -77,7 +78,7 @@ extension ContextCurves {
         let predictions = try learner.predictions(for: drawn)
         try scores.record(predictions, of: index, on: drawn, from: start)
       }
-      scores.recordTargets(of: drawn)
+      scores.recordTargets(of: drawn, from: start)
     }
     return scores.curves(bootstrap: bootstrap, key: key)
   }

@@ -1,12 +1,12 @@
 import RandomKeys
 
 // Dimension key
-//   E  episodes      M  quantities measured on each episode
+//   B  blocks of episodes      M  quantities measured on each block
 
-/// Sums over episodes drawn with replacement, of sixteen resamples at once.
+/// Sums over blocks of episodes drawn with replacement, of sixteen resamples at once.
 ///
-/// How often each resample draws each episode is counted first; its sums are products of counts and
-/// values, added in the order of the episodes. So values are read from front to back once for
+/// How often each resample draws each block is counted first; its sums are products of counts and
+/// values, added in the order of the blocks. So values are read from front to back once for
 /// sixteen resamples, where adding up the draws would fetch each row from a random place.
 struct ResampledSums {
   /// A lane for each resample.
@@ -17,22 +17,15 @@ struct ResampledSums {
   private var sums: [Lanes]
 
   /// - Parameters:
-  ///   - values: `[E, M]`
+  ///   - values: `[B, M]`
   ///   - width: `M`
   ///   - first: the number of the first of the resamples.
   ///   - key: names the resamples.
-  init(of values: [Float], width: Int, from first: Int, key: RandomKey) {
+  init(of values: [Double], width: Int, from first: Int, key: RandomKey) {
     let count = values.count / width
     let counts = Self.counts(count, from: first, key: key)
     sums = [Lanes](repeating: .zero, count: width)
-    // As many rows as fit the second-level cache, in double precision.
-    let chunk = min(count, max(4, 16_384 / width))
-    var rows = [Double](repeating: 0, count: chunk * width)
-    for start in stride(from: 0, to: count, by: chunk) {
-      let end = min(start + chunk, count)
-      Self.convert(values.span, start * width..<end * width, into: &rows)
-      add(rows.span, counts.span, from: start, count: end - start)
-    }
+    add(values.span, counts.span, count: count)
   }
 
   /// The sums of a resample, `[M]`.
@@ -40,7 +33,7 @@ struct ResampledSums {
   /// - Parameter lane: its number, less that of the first.
   func sums(of lane: Int) -> [Double] { sums.map { $0[lane] } }
 
-  /// How often each resample draws each episode, `[E, 16]`.
+  /// How often each resample draws each block, `[B, 16]`.
   private static func counts(_ count: Int, from first: Int, key: RandomKey) -> [Double] {
     var counts = [Double](repeating: 0, count: count * resamples)
     var draws = [Int32](repeating: 0, count: count)
@@ -53,30 +46,21 @@ struct ResampledSums {
     return counts
   }
 
-  private static func convert(
-    _ values: Span<Float>, _ range: Range<Int>, into numbers: inout [Double]
-  ) {
-    let values = values.extracting(range)
-    var numbers = numbers.mutableSpan
-    precondition(values.count <= numbers.count, "A chunk has room for its rows.")
-    for i in 0..<values.count { numbers[unchecked: i] = Double(values[unchecked: i]) }
-  }
-
   /// Adds rows of values, `[count, M]`, as often as each resample drew them.
   private mutating func add(
-    _ rows: Span<Double>, _ counts: Span<Double>, from first: Int, count: Int
+    _ rows: Span<Double>, _ counts: Span<Double>, count: Int
   ) {
     let width = sums.count
     precondition(
-      count * width <= rows.count && (first + count) * Self.resamples <= counts.count,
+      count * width <= rows.count && count * Self.resamples <= counts.count,
       "Each row has its counts.")
     var sums = sums.mutableSpan
     // Four rows at a time, so that a sum is loaded and stored a quarter as often.
     let whole = count / 4 * 4
     for row in stride(from: 0, to: whole, by: 4) {
       let factors = (
-        Self.lanes(counts, first + row), Self.lanes(counts, first + row + 1),
-        Self.lanes(counts, first + row + 2), Self.lanes(counts, first + row + 3)
+        Self.lanes(counts, row), Self.lanes(counts, row + 1),
+        Self.lanes(counts, row + 2), Self.lanes(counts, row + 3)
       )
       // In bounds by the precondition.
       let start = row &* width
@@ -90,12 +74,12 @@ struct ResampledSums {
       }
     }
     for row in whole..<count {
-      let factor = Self.lanes(counts, first + row)
+      let factor = Self.lanes(counts, row)
       for i in 0..<width { sums[i] += factor * rows[row * width + i] }
     }
   }
 
-  /// The counts of an episode, in bounds by what ``add`` checks.
+  /// The counts of a block, in bounds by what ``add`` checks.
   @inline(__always)
   private static func lanes(_ counts: Span<Double>, _ row: Int) -> Lanes {
     var lanes = Lanes.zero

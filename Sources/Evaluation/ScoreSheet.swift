@@ -1,35 +1,43 @@
 import Episodes
 import RandomKeys
-import RealModule
 
 // Dimension key
 //   E  episodes      N  examples in an episode      L  learners      M  metrics of a prediction
-//   C  width of a prediction
+//   B  blocks of episodes
 
-/// The scores of every learner at every position of every episode.
+/// The scores of every learner at every position, summed over blocks of successive episodes.
+///
+/// A block is one episode as long as there are at most 1024 of them; beyond that blocks grow, so the
+/// sheet does not.
 struct ScoreSheet {
-  private let shape: EpisodeShape
+  /// Intervals from this many independent sums are as good as from all episodes: their width is then
+  /// known to 2 %, where 1000 resamples leave 4 % open.
+  static let blockCount = 1024
+
+  private let rule: ScoringRule
   private let learners: [String]
-  private let metrics: [EvaluationMetric]
   private let episodeCount: Int
-  /// `[E, L, M, N]`
-  private var scores: [Float]
+  /// `L · M · N`, and the number of episodes of the block.
+  private let width: Int
+  /// `[B, width]`
+  private var sums: [Double]
   private var targetSquares: Double = 0
 
-  init(shape: EpisodeShape, learners: [String], episodeCount: Int) {
-    self.shape = shape
+  init(rule: ScoringRule, learners: [String], episodeCount: Int) {
+    self.rule = rule
     self.learners = learners
     self.episodeCount = episodeCount
-    metrics =
-      switch shape.target {
-      case .real: [.normalizedSquaredError]
-      case .classes, .tokens: [.accuracy, .logProbability]
-      }
-    let width = learners.count * metrics.count * shape.exampleCount
-    scores = [Float](repeating: 0, count: episodeCount * width)
+    width = learners.count * rule.metrics.count * rule.shape.exampleCount + 1
+    sums = [Double](repeating: 0, count: min(episodeCount, Self.blockCount) * width)
   }
 
-  /// Scores what learner number `learner` predicts.
+  /// The block of an episode; all have the same number of episodes, give or take one.
+  private func block(of episode: Int) -> Int {
+    let count = sums.count / width
+    return count == episodeCount ? episode : episode * count / episodeCount
+  }
+
+  /// Takes in the scores of what learner number `learner` predicts.
   ///
   /// - Parameters:
   ///   - predictions: `[block, N, C]`
@@ -39,70 +47,37 @@ struct ScoreSheet {
   mutating func record(
     _ predictions: [Float], of learner: Int, on episodes: [Episode], from first: Int
   ) throws(EvaluationError) {
-    let count = shape.exampleCount
-    let width = shape.target.width
-    precondition(
-      predictions.count == episodes.count * count * width, "A prediction of each target.")
-    for (offset, episode) in episodes.enumerated() {
-      precondition(episode.shape == shape, "Evaluated episodes have one shape.")
-      for example in 0..<count {
-        let start = (offset * count + example) * width
-        let prediction = predictions[start..<start + width]
-        guard let score = Self.score(prediction, truth: episode.targets[example], shape.target)
-        else {
-          throw .nonFinitePrediction(
-            learner: learners[learner], episode: first + offset, contextLength: example)
-        }
-        for (metric, value) in score.enumerated() {
-          let row = ((first + offset) * learners.count + learner) * metrics.count + metric
-          scores[row * count + example] = value
-        }
-      }
+    let scores = try rule.scores(
+      of: predictions, by: learners[learner], on: episodes, from: first)
+    let count = rule.metrics.count * rule.shape.exampleCount
+    for offset in episodes.indices {
+      let start = block(of: first + offset) * width + learner * count
+      for i in 0..<count { sums[start + i] += scores[offset * count + i] }
     }
   }
 
-  /// Takes the targets into the divisor of squared errors.
-  mutating func recordTargets(of episodes: [Episode]) {
-    guard shape.target == .real else { return }
-    for episode in episodes {
-      for target in episode.targets { targetSquares += Double(target) * Double(target) }
+  /// Takes in episodes that all learners have predicted.
+  mutating func recordTargets(of episodes: [Episode], from first: Int) {
+    targetSquares += rule.targetSquares(of: episodes)
+    for offset in episodes.indices {
+      sums[(block(of: first + offset) + 1) * width - 1] += 1
     }
-  }
-
-  /// What the first scores of a prediction are.
-  var metric: EvaluationMetric { metrics[0] }
-
-  /// The means of the first metric over context lengths, `[E]`, of one learner.
-  func episodeMeans(of learner: Int) -> [Double] {
-    let count = shape.exampleCount
-    return (0..<episodeCount).map { episode in
-      let start = (episode * learners.count + learner) * metrics.count * count
-      let sum = scores[start..<start + count].reduce(0) { $0 + Double($1) }
-      return sum / Double(count) / divisor
-    }
-  }
-
-  /// The mean squared target; 1 for classes and where all targets are zero, which have no scale.
-  private var divisor: Double {
-    let meanSquare = targetSquares / Double(episodeCount * shape.exampleCount)
-    return shape.target == .real && meanSquare > 0 ? meanSquare : 1
   }
 
   /// The means over episodes and their intervals.
   func curves(bootstrap: Bootstrap, key: RandomKey) -> ContextCurves {
-    let count = shape.exampleCount
-    let width = learners.count * metrics.count * count
-    var sums = [Double](repeating: 0, count: width)
-    for (index, score) in scores.enumerated() { sums[index % width] += Double(score) }
-    let intervals = bootstrap.intervals(of: scores, width: width, key: key)
+    let count = rule.shape.exampleCount
+    var totals = [Double](repeating: 0, count: width)
+    for (index, sum) in sums.enumerated() { totals[index % width] += sum }
+    let intervals = bootstrap.intervals(ofSums: sums, width: width, key: key)
 
-    let divisor = divisor
+    let divisor = rule.divisor(targetSquares: targetSquares, episodeCount: episodeCount)
     func curves(of metric: Int) -> [String: ContextCurve] {
       let named = learners.enumerated().map { index, name in
-        let start = (index * metrics.count + metric) * count
+        let start = (index * rule.metrics.count + metric) * count
         let range = start..<start + count
         let curve = ContextCurve(
-          mean: range.map { sums[$0] / Double(episodeCount) / divisor },
+          mean: range.map { totals[$0] / Double(episodeCount) / divisor },
           low: range.map { intervals.low[$0] / divisor },
           high: range.map { intervals.high[$0] / divisor })
         return (name, curve)
@@ -110,26 +85,10 @@ struct ScoreSheet {
       return Dictionary(uniqueKeysWithValues: named)
     }
     return ContextCurves(
-      metric: metrics[0], contextLengths: Array(0..<count), learners: curves(of: 0),
-      order: learners, logProbability: metrics.count > 1 ? curves(of: 1) : nil,
+      metric: rule.metrics[0], contextLengths: Array(0..<count), learners: curves(of: 0),
+      order: learners, logProbability: rule.metrics.count > 1 ? curves(of: 1) : nil,
       episodes: episodeCount, confidence: bootstrap.confidence, resamples: bootstrap.resamples,
-      targetMeanSquare: shape.target == .real
+      targetMeanSquare: rule.shape.target == .real
         ? targetSquares / Double(episodeCount * count) : nil, seed: nil)
-  }
-
-  /// The scores of one prediction, in the order of the metrics; nil if it is not finite.
-  private static func score(
-    _ prediction: ArraySlice<Float>, truth: Float, _ target: TargetKind
-  ) -> [Float]? {
-    guard prediction.allSatisfy(\.isFinite), let first = prediction.first else { return nil }
-    switch target {
-    case .real:
-      let error = Double(first) - Double(truth)
-      return [Float(error * error)]
-    case .classes, .tokens:
-      let logits = Logits(prediction)
-      let label = Int(truth)
-      return [logits.best == label ? 1 : 0, Float(logits.logProbabilities[label])]
-    }
   }
 }

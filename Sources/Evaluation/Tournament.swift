@@ -39,21 +39,36 @@ package struct Tournament: Codable, Sendable {
     let own = family.learners
     let learners = own + others.filter { other in !own.contains { $0.name == other.name } }
     let drawn = family.episodes(episodeCount, key: key)
-    var sheet = ScoreSheet(
-      shape: family.episodeShape, learners: learners.map(\.name), episodeCount: episodeCount)
-    for (index, learner) in learners.enumerated() {
-      try sheet.record(try learner.predictions(for: drawn), of: index, on: drawn, from: 0)
+    let rule = ScoringRule(family.episodeShape)
+    let divisor = rule.divisor(
+      targetSquares: rule.targetSquares(of: drawn), episodeCount: episodeCount)
+    let scores = try learners.map { learner in
+      let scores = try rule.scores(
+        of: try learner.predictions(for: drawn), by: learner.name, on: drawn, from: 0)
+      return Self.episodeMeans(of: scores, rule, divisor: divisor)
     }
-    sheet.recordTargets(of: drawn)
-    let scores = learners.indices.map { sheet.episodeMeans(of: $0) }
     let first = own.count - 1
-    let metric = sheet.metric
+    let metric = rule.metrics[0]
     entries = ([first] + learners.indices.filter { $0 != first }).map { index in
       Self.entry(learners[index].name, scores[index], oracle: scores[first], metric)
     }
     self.metric = metric
     oracle = own[first].name
     episodes = episodeCount
+  }
+
+  /// The means of the first metric over context lengths, `[E]`.
+  ///
+  /// - Parameter scores: `[E, M, N]`
+  private static func episodeMeans(
+    of scores: [Double], _ rule: ScoringRule, divisor: Double
+  ) -> [Double] {
+    let count = rule.shape.exampleCount
+    let starts = stride(from: 0, to: scores.count, by: rule.metrics.count * count)
+    return starts.map { start in
+      let sum: Double = scores[start..<start + count].reduce(0, +)
+      return sum / Double(count) / divisor
+    }
   }
 
   private static func entry(

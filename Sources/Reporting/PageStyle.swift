@@ -12,12 +12,11 @@ enum PageStyle {
     dl { display: flex; flex-wrap: wrap; gap: 0.75rem 2rem; margin: 1rem 0; }
     dt { font-size: 0.8rem; }
     dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums; }
-    figure { margin: 1rem 0; }
+    figure { margin: 1.5rem 0; }
     figcaption { font-size: 0.9rem; }
     .scroll { overflow-x: auto; }
     svg { display: block; max-width: 100%; min-width: 34rem; height: auto; }
-    table { border-collapse: collapse; margin: 1rem 0; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-    caption { text-align: left; padding-bottom: 0.4rem; }
+    table { border-collapse: collapse; margin: 0.5rem 0; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
     th, td { padding: 0.25rem 0.9rem 0.25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid; }
     th { font-weight: 600; }
     tbody th { font-weight: 500; }
@@ -31,8 +30,9 @@ enum PageStyle {
     @media print {
     \(rules(ChartStyle.light))
     body { margin: 0; max-width: none; font-size: 10pt; }
-    figure, tr, pre { break-inside: avoid; }
-    h2, caption { break-after: avoid; }
+    svg, tr, pre { break-inside: avoid; }
+    h2, figcaption { break-after: avoid; }
+    figcaption { break-before: avoid; }
     svg { min-width: 0; }
     .scroll, pre { overflow: visible; }
     pre { white-space: pre-wrap; }
@@ -45,7 +45,7 @@ enum PageStyle {
     """
     html { background: \(theme.paper); color: \(theme.ink); }
     a { color: \(theme.hues[0]); }
-    dt, figcaption, caption, footer { color: \(theme.quiet); }
+    dt, figcaption, footer { color: \(theme.quiet); }
     h2, th, td, pre { border-color: \(theme.grid); }
     """
   }

@@ -77,15 +77,14 @@ extension ReportPage {
     case .listing(let text):
       return XMLElement("pre", ["tabindex": "0"], text: text)
     case .table(let table, let caption):
-      return scrolling([table.element(caption: caption)])
-    case .figure(let chart, let caption):
-      figureCount += 1
       return XMLElement(
         "figure",
-        children: [
-          scrolling([chart.drawing.element("figure-\(figureCount)")]),
-          XMLElement("figcaption", text: caption),
-        ])
+        children: [XMLElement("figcaption", text: caption), scrolling([table.element])])
+    case .figure(let chart, let caption):
+      figureCount += 1
+      let drawing = chart.drawing.element("figure-\(figureCount)")
+      return XMLElement(
+        "figure", children: [scrolling([drawing]), XMLElement("figcaption", text: caption)])
     }
   }
 

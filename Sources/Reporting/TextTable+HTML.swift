@@ -1,8 +1,6 @@
 extension TextTable {
   /// The table as an element of a page, with the same texts as in lines of characters.
-  ///
-  /// - Parameter caption: what it shows.
-  func element(caption: String) -> XMLElement {
+  var element: XMLElement {
     let head = XMLElement(
       "tr", children: columns.map { Self.cell("th", $0, $0.title, scope: "col") })
     let body = rows.map { row in
@@ -16,10 +14,7 @@ extension TextTable {
     }
     return XMLElement(
       "table",
-      children: [
-        XMLElement("caption", text: caption), XMLElement("thead", children: [head]),
-        XMLElement("tbody", children: body),
-      ])
+      children: [XMLElement("thead", children: [head]), XMLElement("tbody", children: body)])
   }
 
   private static func cell(

@@ -6,6 +6,8 @@ enum CommandError: Error, CustomStringConvertible {
   case noSuchRecipe(String, known: [String])
   /// Neither a family nor anything else that describes one.
   case noSuchFamily(String, known: [String])
+  /// No learner that is known for some tasks.
+  case noSuchLearner(String, known: [String])
   /// A file that is missing.
   case missing(String)
   /// A file that is there but no readable text, and why.
@@ -24,6 +26,9 @@ enum CommandError: Error, CustomStringConvertible {
     case .noSuchFamily(let name, let known):
       "no family is called `\(name)`; \(advice(for: name, among: known)) "
         + "List them with: manabi families"
+    case .noSuchLearner(let name, let known):
+      "no learner of these tasks is called `\(name)`; \(advice(for: name, among: known)) "
+        + "All are: \(known.joined(separator: ", "))."
     case .missing(let path): "\(path): no such file. Check the path."
     case .unreadable(let path, let reason):
       "\(path): not readable: \(reason). Name a file of UTF-8 text."

@@ -71,7 +71,7 @@ extension CommandError {
     switch self {
     case .noSuchRecipe, .missing: .missingInput
     case .unreadable: .damagedInput
-    case .noSuchFamily, .invalid, .tooLong: .badConfiguration
+    case .noSuchFamily, .noSuchLearner, .invalid, .tooLong: .badConfiguration
     case .nonFinite: .nonFiniteState
     }
   }

@@ -51,4 +51,20 @@ struct BootstrapTests {
       #expect(abs(high[quantity] - means[19]) < 1e-12)
     }
   }
+
+  @Test("Blocks count by their episodes: a mean of sums is not the mean of means")
+  func blocks() {
+    // Three blocks of the value 1 and one, of nine episodes, of the value 2.
+    let sums: [Double] = [1, 1, 1, 1, 1, 1, 18, 9]
+    let key = RandomKey(seed: 9)
+    let (low, high) = Bootstrap(resamples: 50, confidence: 0.9).intervals(
+      ofSums: sums, width: 2, key: key)
+    let means = (0..<50).map { resample in
+      let drawn = key.folded(with: resample).integers(4, below: 4).map { Int($0) }
+      return drawn.reduce(0) { $0 + sums[2 * $1] } / drawn.reduce(0) { $0 + sums[2 * $1 + 1] }
+    }.sorted()
+    // The quantiles of 50 numbers stand at places 2.45 and 46.55.
+    #expect(abs(low[0] - (0.55 * means[2] + 0.45 * means[3])) < 1e-12)
+    #expect(abs(high[0] - (0.45 * means[46] + 0.55 * means[47])) < 1e-12)
+  }
 }

@@ -106,6 +106,60 @@ struct ContextCurvesTests {
     #expect(abs((curves.learners["zero"]?.mean[1] ?? 0) - mean) < 1e-5)
   }
 
+  @Test("Beyond 1024 episodes means stay exact, and intervals as wide as theory says")
+  func manyEpisodes() throws {
+    let count = 2500
+    let episodes = Self.realEpisodes(count)
+    let curves = try ContextCurves.measure(
+      learners: [ZeroPredictor()], episodes: episodes, key: Self.key)
+    let meanSquare = try #require(curves.targetMeanSquare)
+    let squares = episodes.map { Double($0.targets[2]) * Double($0.targets[2]) / meanSquare }
+    let mean = squares.reduce(0, +) / Double(count)
+    let zero = try #require(curves.learners["zero"])
+    // Sums in double precision in another order.
+    #expect(abs(zero.mean[2] - mean) < 1e-12)
+    let variance = squares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
+    let standardError = (variance / Double(count)).squareRoot()
+    // A 90 % interval reaches 1.645 standard errors to either side; from 1024 sums its width is
+    // known to 2 %, and with 1000 resamples its ends to 0.07 standard errors, of which 0.3 is four
+    // times as much.
+    #expect(abs((mean - zero.low[2]) / standardError - 1.645) < 0.3)
+    #expect(abs((zero.high[2] - mean) / standardError - 1.645) < 0.3)
+  }
+
+  @Test("Curves of learners that were measured one after another are those of all at once")
+  func merging() throws {
+    let episodes = Self.realEpisodes(1100)
+    func measure(_ learners: [any InContextLearner]) throws -> ContextCurves {
+      try ContextCurves.measure(learners: learners, episodes: episodes, key: Self.key)
+    }
+    let renamed = NamedLearner("other", Self.offset(1, name: "same"))
+    let first: [any InContextLearner] = [Self.offset(1, name: "same")]
+    let second: [any InContextLearner] = [renamed, ZeroPredictor()]
+    let merged = try measure(first).merging(try measure(second))
+    #expect(try merged == measure(first + second))
+    #expect(merged.order == ["same", "other", "zero"])
+    #expect(merged.learners["same"] == merged.learners["other"])
+    let classes = Self.classEpisodes(5)
+    let alone = try ContextCurves.measure(
+      learners: [ZeroPredictor()], episodes: classes, key: Self.key)
+    let beside = try ContextCurves.measure(
+      learners: [ClosureLearner.firstExample], episodes: classes, key: Self.key)
+    #expect(alone.merging(beside).logProbability?.keys.sorted() == ["firstExample", "zero"])
+  }
+
+  @Test("A spread is that of the means, place by place")
+  func spread() {
+    let curves = [[1.0, 5], [2, 5], [6, 5]].enumerated().map { index, mean in
+      ("\(index)", ContextCurve(mean: mean, low: mean, high: mean))
+    }
+    let spread = CurveSpread("group", of: curves)
+    #expect(spread.members == ["0", "1", "2"])
+    #expect(spread.mean == [3, 5] && spread.least == [1, 5] && spread.greatest == [6, 5])
+    // Squares 4, 1 and 9 over two.
+    #expect(spread.standardDeviation == [Double(7).squareRoot(), 0])
+  }
+
   @Test("A prediction that is not finite names learner, episode and place")
   func nonFinite() {
     let broken = ClosureLearner(name: "broken") { episode, example in

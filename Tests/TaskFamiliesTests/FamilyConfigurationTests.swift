@@ -91,4 +91,33 @@ struct FamilyConfigurationTests {
     #expect(families.first?.kind == kind)
     #expect(families.first.map { $0.episodeShape.exampleCount > 0 } == true)
   }
+
+  @Test("Every kind can have another number of examples", arguments: FamilyKind.allCases)
+  func length(kind: FamilyKind) throws {
+    let before = FamilyConfiguration(kind)
+    let after = try before.withExamples(4, origin: "--examples 4")
+    #expect(after.episodeShape.exampleCount == 4 && after.kind == kind)
+    let back = try after.withExamples(before.episodeShape.exampleCount, origin: "--examples")
+    #expect(back == before)
+  }
+
+  @Test("Families of families all have the number, and what is impossible names who asked for it")
+  func nestedLength() throws {
+    let mixture = try decode(
+      """
+      {kind: mixture, members: [{family: {kind: linearRegression}},
+        {family: {kind: addedNoise, family: {kind: linearRegression, noise: 0.5}}}]}
+      """)
+    #expect(
+      try mixture.withExamples(7, origin: "--examples 7")
+        == decode(
+          """
+          {kind: mixture, members: [{family: {kind: linearRegression, exampleCount: 7}},
+            {family: {kind: addedNoise, family: {kind: linearRegression, noise: 0.5, exampleCount: 7}}}]}
+          """))
+    let error = #expect(throws: ConfigurationError.self) {
+      try mixture.withExamples(5000, origin: "--examples 5000")
+    }
+    #expect(error?.description.contains("--examples 5000") == true)
+  }
 }

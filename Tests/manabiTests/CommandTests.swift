@@ -10,7 +10,9 @@ struct CommandTests {
     #expect(try program.run("train", "smoke", "--steps", "20").status == 0)
     let text = try program.run("evaluate", "checkpoints/smoke", "--episodes", "50")
     #expect(text.status == 0 && text.output.contains("leastSquares"))
-    #expect(program.data("checkpoints/smoke/context-curves.svg") != nil)
+    #expect(text.errors.contains("Report: checkpoints/smoke/evaluate.html"))
+    #expect(program.data("checkpoints/smoke/evaluate.html") != nil)
+    #expect(try program.run("verify", "checkpoints/smoke/evaluate.h5").status == 0)
 
     #expect(
       try program.run("generate", "smoke", "--episodes", "30", "--output", "set.h5").status == 0)

@@ -1,10 +1,9 @@
 import ArgumentParser
-import Baselines
 import CPUEngine
 import Configuration
-import Episodes
 import Evaluation
 import MetaTraining
+import Reporting
 import Storage
 import TaskFamilies
 
@@ -12,19 +11,22 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract:
-      "Measures a model beside the classical learners, by the number of examples in its context.",
+      "Measures models beside the classical learners, by the number of examples in their context.",
     discussion: """
       Squared errors are divided by the mean squared target, so that predicting zero scores 1. Intervals are \
-      90 % bootstrap intervals over episodes. A chart goes beside the checkpoint.
+      90 % bootstrap intervals over tasks. Checkpoints that differ in their seed alone are also shown as their mean \
+      with their spread. A page and a file of all numbers go beside the first checkpoint.
 
         manabi evaluate checkpoints/quickstart-regression
+        manabi evaluate checkpoints/seed-1 checkpoints/seed-2 checkpoints/seed-3
+        manabi evaluate checkpoints/first --steps all --learners ridge,leastSquares
+        manabi evaluate checkpoints/first --examples 41
         manabi evaluate checkpoints/first/step-000001000.h5 --task-set datasets/held-out.h5 --json
         manabi evaluate checkpoints/first --family scaledInputs --set factor=2 --set family.dimension=5
         manabi evaluate checkpoints/pool-of-1024 --seen-tasks
       """)
 
-  @Argument(help: "A run's directory (its latest checkpoint), or a checkpoint.")
-  var runOrCheckpoint: String
+  @OptionGroup var checkpoints: CheckpointArguments
   @Option(help: "A task set to evaluate on, a file or a directory, instead of fresh tasks.")
   var taskSet: String?
   @Option(help: "Draw tasks of this family instead: a name, a YAML file or a recipe.")
@@ -35,92 +37,81 @@ struct EvaluateCommand: ParsableCommand {
   var overrides: [String] = []
   @Flag(help: "Draw the tasks that training draws, out of their pool, instead of unseen ones.")
   var seenTasks = false
+  @Option(
+    help:
+      "Learners beside the models, with commas between them; oracle is the optimal one, none none.")
+  var learners: String?
+  @Option(help: "How many examples an episode has, if not as many as in training.")
+  var examples: Int?
   @Option(help: "How many tasks to draw.")
   var episodes = 1024
   @Option(help: "Names the tasks and the bootstrap resamples.")
   var seed = 1
   @Option(help: "Threads that compute; all cores if not given.")
   var workers: Int?
+  @OptionGroup var report: ReportOptions
   @Flag(help: "Print JSON.")
   var json = false
 
   func validate() throws {
     guard episodes > 0 else { throw ValidationError("--episodes has to be at least 1.") }
     guard seed >= 0 else { throw ValidationError("--seed has to be at least 0.") }
+    guard examples ?? 1 > 0 else { throw ValidationError("--examples has to be at least 1.") }
     guard [taskSet != nil, family != nil, seenTasks].count(where: \.self) < 2 else {
       throw ValidationError("Only one of --task-set, --family and --seen-tasks can be given.")
     }
     guard overrides.isEmpty || family != nil else {
       throw ValidationError("--set changes the family that --family names.")
     }
+    guard examples == nil || taskSet == nil else {
+      throw ValidationError(
+        "--examples is for tasks that are drawn; those of a set are as they are.")
+    }
   }
 
   func run() throws {
     let engine = try CPUEngine(workers: try Workers.count(workers))
-    let model = try TrainedModel(runOrCheckpoint, engine: engine)
-    let curves =
-      try taskSet.map { try measure(model, on: $0) }
-      ?? Self.measure(model, on: try drawnFamily(for: model), episodes, seed)
-    let chart = CurveReport(curves, model: model)
-    try chart.save()
+    let list = try CheckpointList(try checkpoints.paths(), engine: engine)
+    let tasks = try tasks(for: list)
+    let others = try LearnerChoice.learners(learners, for: tasks.family)
+    let progress = ProgressLine(
+      from: 0, to: tasks.episodeCount * (list.entries.count + (others.isEmpty ? 0 : 1)),
+      unit: "episode")
+    let evaluation = try CurveEvaluation(list, beside: others, on: tasks, seed: seed) {
+      if $0 > 0 { progress.show($0, $1) }
+    }
+    progress.finish()
+    let curves = CurveReport(evaluation)
     if json {
-      try Output.json(curves)
+      try Output.json(CurveAnswer(evaluation))
     } else {
-      try Output.text(chart.table, terminator: "")
-      Output.note("Chart: \(chart.path)")
+      try Output.text(curves.table.rendered(), terminator: "")
     }
+    try report.save(curves.report(facts), in: list.entries[0].directory, as: "evaluate")
   }
 
-  /// The family whose tasks are drawn.
+  /// What was asked for.
+  private var facts: [ReportFact] {
+    [ReportFact("command", CommandLine.arguments.joined(separator: " "))]
+  }
+
+  /// The tasks that all models are evaluated on.
   ///
-  /// - Throws: `EvaluationError` if the model cannot read its episodes.
-  private func drawnFamily(for model: TrainedModel) throws -> FamilyConfiguration {
-    guard let family else {
-      return seenTasks ? model.experiment.family : model.experiment.evaluationFamily
+  /// - Throws: `EvaluationError` if a model cannot read their episodes.
+  private func tasks(for list: CheckpointList) throws -> CurveEvaluation.Tasks {
+    if let taskSet {
+      let tasks = try CurveEvaluation.Tasks(
+        ofSet: taskSet, seed: seed, fallback: list.entries[0].experiment.evaluationFamily)
+      try list.check(tasks.shape, of: taskSet)
+      return tasks
     }
-    let configuration = try FamilyArgument.configuration(family, overrides: overrides)
-    try Self.check(configuration.episodeShape, of: "family \(family)", model)
-    return configuration
-  }
-
-  private static func check(
-    _ found: EpisodeShape, of origin: String, _ model: TrainedModel
-  ) throws(EvaluationError) {
-    let known = model.experiment.layout.shape
-    guard found.inputDimension == known.inputDimension, found.target == known.target else {
-      throw .foreignEpisodes(
-        "\(found.summary) in \(origin); the model was trained on \(known.summary). "
-          + "Choose tasks with the inputs and targets of the model's")
+    var configuration =
+      try family.map { try FamilyArgument.configuration($0, overrides: overrides) }
+      ?? list.family(seenTasks: seenTasks)
+    try list.check(configuration.episodeShape, of: "the family \(configuration.kind.rawValue)")
+    if let examples {
+      configuration = try configuration.withExamples(examples, origin: "--examples \(examples)")
     }
-  }
-
-  /// The curves of a model and of a family's learners on tasks that are drawn.
-  static func measure(
-    _ model: TrainedModel, on configuration: FamilyConfiguration, _ episodes: Int, _ seed: Int
-  ) throws -> ContextCurves {
-    let family = try configuration.makeFamily()
-    var curves = try ContextCurves.measure(
-      learners: [model.learner] + family.learners, family: family, episodeCount: episodes,
-      key: RunStream.evaluation.key(seed: seed))
-    curves.seed = UInt64(seed)
-    return curves
-  }
-
-  /// The curves on a task set, beside the baselines of its family, or of the model's if it has none.
-  ///
-  /// - Throws: `StorageError` if the set cannot be read; `EvaluationError` if the model cannot read
-  ///   its episodes.
-  private func measure(_ model: TrainedModel, on path: String) throws -> ContextCurves {
-    let reader = try TaskSetReader(path)
-    let found = reader.set.shape
-    try Self.check(found, of: path, model)
-    let family: FamilyConfiguration =
-      try reader.set.family.map { yaml in
-        try ConfigurationDocument(yaml: yaml, name: "the family in \(path)").decode()
-      } ?? model.experiment.evaluationFamily
-    return try ContextCurves.measure(
-      learners: [model.learner] + (try family.makeFamily().learners), shape: found,
-      episodeCount: reader.episodeCount, key: RunStream.evaluation.key(seed: seed)
-    ) { try reader.episodes($0) }
+    return try CurveEvaluation.Tasks(drawnFrom: configuration, count: episodes, seed: seed)
   }
 }

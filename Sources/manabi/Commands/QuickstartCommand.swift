@@ -7,6 +7,7 @@ import MetaTraining
 import RandomKeys
 import Reporting
 import Storage
+import TaskFamilies
 
 struct QuickstartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,13 +39,13 @@ struct QuickstartCommand: ParsableCommand {
     try Output.text(
       "\nLinear regression in 5 dimensions: squared error on \(Self.episodes) unseen tasks, zero predictor = 1"
     )
-    try report(regression, at: [0, 1, 2, 3, 4, 5, 6, 8, 10])
+    try report(regression.directory, at: [0, 1, 2, 3, 4, 5, 6, 8, 10], engine)
 
     let classification = try train(.quickstartClassification, engine)
     try Output.text(
       "\nFive classes in 16 dimensions, projected and relabelled: accuracy on \(Self.episodes) unseen tasks"
     )
-    try report(classification, at: [0, 1, 2, 4, 8, 12, 16, 20, 23])
+    try report(classification.directory, at: [0, 1, 2, 4, 8, 12, 16, 20, 23], engine)
 
     try Output.text(
       "\nFisher's irises from \(Self.contextRows) labelled rows, averaged over \(Self.splits) random splits"
@@ -57,7 +58,7 @@ struct QuickstartCommand: ParsableCommand {
 
       No weight changed while these tasks were solved: the two models learned each of them from the examples \
       in their context alone.
-      Models, metrics and charts: \(regression.directory) and \(classification.directory) \
+      Models, metrics and reports (evaluate.html): \(regression.directory) and \(classification.directory) \
       (\(Int(seconds.rounded())) s in all).
       """)
   }
@@ -74,12 +75,18 @@ struct QuickstartCommand: ParsableCommand {
     return try TrainedModel(path, engine: engine)
   }
 
-  private func report(_ model: TrainedModel, at lengths: [Int]) throws {
-    let curves = try EvaluateCommand.measure(
-      model, on: model.experiment.evaluationFamily, Self.episodes, Self.seed)
-    let report = CurveReport(curves, model: model)
-    try report.save()
-    try Output.text(report.table(at: lengths), terminator: "")
+  /// Prints the table of a model's curves and writes the report of `manabi evaluate`, with the chart
+  /// as a picture beside it.
+  private func report(_ path: String, at lengths: [Int], _ engine: CPUEngine) throws {
+    let list = try CheckpointList([path], engine: engine)
+    let tasks = try CurveEvaluation.Tasks(
+      drawnFrom: try list.family(seenTasks: false), count: Self.episodes, seed: Self.seed)
+    let curves = CurveReport(
+      try CurveEvaluation(list, beside: tasks.family.learners, on: tasks, seed: Self.seed))
+    try POSIXFileSystem().replace(
+      "\(path)/context-curves.svg", with: Array(curves.chart.svg().utf8))
+    try curves.report([]).save(to: "\(path)/evaluate")
+    try Output.text(curves.table(at: lengths).rendered(), terminator: "")
   }
 
   private func irises(_ table: LabeledTable, _ model: TrainedModel) throws -> String {
