@@ -1,5 +1,4 @@
-/// Where equal panels of a chart stand, in pixels from the upper left corner: in rows of at most
-/// three.
+/// Where equal panels of a chart stand, in pixels from the upper left corner, row by row.
 struct PanelGrid {
   let width: Double = 760
   let panelWidth: Double
@@ -15,14 +14,17 @@ struct PanelGrid {
   ///   - left: room for labels at the left.
   ///   - top: where the first row's panels begin.
   ///   - footing: room for labels below each row.
+  ///   - columns: the most panels of a row.
   ///   - height: of a panel by its width.
   init(
-    count: Int, left: Double, top: Double, footing: Double, height: (_ panelWidth: Double) -> Double
+    count: Int, left: Double, top: Double, footing: Double, columns: Int = 3,
+    height: (_ panelWidth: Double) -> Double
   ) {
-    columns = min(count, 3)
+    self.columns = min(count, columns)
     self.left = left
     self.top = top
-    panelWidth = (width - left - 20 - Double(columns - 1) * Self.gap) / Double(columns)
+    let gaps = Double(self.columns - 1) * Self.gap
+    panelWidth = (width - left - 20 - gaps) / Double(self.columns)
     panelHeight = height(panelWidth)
     rowPitch = panelHeight + footing
   }

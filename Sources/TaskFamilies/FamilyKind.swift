@@ -37,7 +37,10 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
   case labelPermutation
   case scaledInputs
   case scaledWeights
+  case translatedInputs
+  case translatedWeights
   case stretchedInputs
+  case redrawnInputs
   case orthantInputs
   case orthogonalQuery
   case overlappingQuery
@@ -79,7 +82,10 @@ package enum FamilyKind: String, Codable, CaseIterable, Sendable {
     case .labelPermutation: LabelPermutation.self
     case .scaledInputs: ScaledInputs.self
     case .scaledWeights: ScaledWeights.self
+    case .translatedInputs: TranslatedInputs.self
+    case .translatedWeights: TranslatedWeights.self
     case .stretchedInputs: StretchedInputs.self
+    case .redrawnInputs: RedrawnInputs.self
     case .orthantInputs: OrthantInputs.self
     case .orthogonalQuery: OrthogonalQuery.self
     case .overlappingQuery: OverlappingQuery.self

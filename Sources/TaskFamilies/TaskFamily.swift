@@ -30,6 +30,10 @@ package protocol TaskFamily: Sendable {
   /// there is none.
   var weights: Range<Int>? { get }
 
+  /// The functions whose values targets are, of whatever inputs and latent the episode has when they
+  /// are drawn; nil if targets are drawn otherwise.
+  var functions: (any FunctionFamily)? { get }
+
   /// How many families this one is made of, one in another.
   var depth: Int { get }
 
@@ -45,6 +49,8 @@ extension TaskFamily {
   package func makeEpisode() -> Episode { Episode(shape: episodeShape) }
 
   package var weights: Range<Int>? { nil }
+
+  package var functions: (any FunctionFamily)? { nil }
 
   package var depth: Int { 0 }
 

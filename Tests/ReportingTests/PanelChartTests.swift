@@ -83,4 +83,32 @@ struct PanelChartTests {
         "symbol name hue0", "symbol name hue1",
       ])
   }
+
+  @Test("Panels of lines share their axes, and one key names the lines of all")
+  func linePanels() throws {
+    let panels = (0..<6).map { index in
+      LinePanels.Panel(
+        title: "panel \(index)",
+        lines: [1.0, 0.1].map { scale in
+          .init(positions: [0, 2], values: [scale, scale / Double(index + 1)])
+        })
+    }
+    let chart = LinePanels(
+      title: "a < b", subtitle: "c & d", horizontalLabel: "x", verticalLabel: "y",
+      verticalScale: .logarithmic(floor: 0.01), names: ["model", "best"], panels: panels)
+    let reading = try SVGReading(chart.svg())
+    for index in 0..<6 { #expect(reading.texts.contains("panel \(index)")) }
+    #expect(reading.texts.count { $0 == "model" } == 1)
+    // A line each and a piece in the key.
+    let lines = reading.elements(ofClass: "line")
+    #expect(lines.count == 2 * 6 + 2)
+    #expect(lines.count { $0["class"]?.contains("emphasized") == true } == 7)
+    // The second panel stands beside the first, so equal numbers are equally high.
+    let starts = lines.dropFirst(2).compactMap { line in
+      line["d"]?.split(separator: " ").prefix(3).last.flatMap { Double($0) }
+    }
+    #expect(starts.count == 12 && starts[0] == starts[2] && starts[1] == starts[3])
+    #expect(starts[0] - starts[1] > 20, "The lower line of a panel is drawn first.")
+    #expect(starts[8] > starts[0] + 100, "The fifth panel begins the second row.")
+  }
 }

@@ -48,6 +48,76 @@ struct ShiftTests {
     }
   }
 
+  @Test("Inputs and weights are moved before targets are drawn")
+  func translations() throws {
+    for (before, after) in try pairs(linear, TranslatedInputs(of: linear), 20) {
+      #expect(after.inputs == before.inputs.map { $0 + 2.5 } && after.latent == before.latent)
+      expectExact(after)
+    }
+    for (before, after) in try pairs(linear, TranslatedWeights(of: linear) { $0.offset = -3 }, 20) {
+      #expect(after.latent == before.latent.map { $0 - 3 } && after.inputs == before.inputs)
+      expectExact(after)
+    }
+  }
+
+  @Test("The learner of moved weights knows their mean, and is right where others are not")
+  func translatedOracle() throws {
+    let inner = ScaledWeights(of: linear) { $0.factor = 0.5 }
+    let outer = ScaledWeights(of: TranslatedWeights(of: inner) { $0.offset = 4 }) { $0.factor = 2 }
+    let family = try outer.makeFamily()
+    #expect(family.oracle.name == "leastSquaresAroundMean")
+    let episodes = family.episodes(400, key: key)
+    func errors(_ learner: any InContextLearner) throws -> [Double] {
+      let predictions = try learner.predictions(for: episodes)
+      return (0..<6).map { example in
+        episodes.enumerated().reduce(0) { sum, pair in
+          let error = Double(predictions[pair.offset * 6 + example] - pair.element.targets[example])
+          return sum + error * error / 400
+        }
+      }
+    }
+    let (oracle, plain) = (try errors(family.oracle), try errors(LeastSquares()))
+    // Without a context: weights have the variance 1 around 8, so errors are 4 and 4 · 65 on
+    // average; of 400 squares of normal numbers with heavy tails the mean is known to about a tenth.
+    #expect(abs(oracle[0] / 4 - 1) < 0.4 && abs(plain[0] / 260 - 1) < 0.4)
+    #expect(oracle[2] < 0.1 * plain[2])
+    // With as many examples as dimensions both are exact, to rounding of numbers of about 16.
+    #expect(oracle[5] < 1e-4 && plain[5] < 1e-4)
+  }
+
+  @Test(
+    "Redrawn inputs have the norm of the old ones", arguments: RedrawnInputs.Distribution.allCases)
+  func redrawn(_ distribution: RedrawnInputs.Distribution) throws {
+    let long = LinearRegression {
+      $0.dimension = 4
+      $0.exampleCount = 100
+      $0.inputScale = 3
+    }
+    var (fourth, second, positive, count) = (0.0, 0.0, 0, 0)
+    let changed = RedrawnInputs(of: long) { $0.distribution = distribution }
+    for (before, after) in try pairs(long, changed, 100) {
+      func square(_ numbers: [Float]) -> Double {
+        numbers.reduce(0) { $0 + Double($1) * Double($1) }
+      }
+      // A factor in single precision.
+      #expect(abs(square(after.inputs) / square(before.inputs) - 1) < 1e-6)
+      #expect(after.inputs != before.inputs && after.latent == before.latent)
+      for number in after.inputs {
+        second += Double(number) * Double(number)
+        fourth += Double(number) * Double(number) * Double(number) * Double(number)
+        positive += number > 0 ? 1 : 0
+        count += 1
+      }
+    }
+    // E x⁴ / (E x²)² about zero; 40 000 numbers, the heaviest tails are known to a tenth.
+    let expected = [RedrawnInputs.Distribution.gaussian: 3, .exponential: 6, .laplace: 6]
+    let ratio = fourth / Double(count) / (second / Double(count)) / (second / Double(count))
+    #expect(abs(ratio / (expected[distribution] ?? 0) - 1) < 0.15)
+    #expect((positive == count) == (distribution == .exponential))
+    // Of 40 000 signs half are positive, with a standard error of 0.0025.
+    #expect(distribution == .exponential || abs(Double(positive) / Double(count) - 0.5) < 0.01)
+  }
+
   @Test("All inputs but the query come from one orthant")
   func orthant() throws {
     var patterns: Set<[Bool]> = []
@@ -257,6 +327,8 @@ struct ShiftTests {
       ("{kind: orthogonalQuery, family: {kind: linearRegression}}", "family"),
       ("{kind: scaledWeights, family: {kind: prototypeClassification}}", "family"),
       ("{kind: addedNoise, family: {kind: prototypeClassification}}", "family"),
+      ("{kind: translatedWeights, family: {kind: prototypeClassification}}", "family"),
+      ("{kind: translatedWeights, family: {kind: reluNetwork}}", "family"),
       (
         "{kind: stretchedInputs, rank: 6, family: {kind: linearRegression, dimension: 5}}", "rank"
       ),

@@ -10,6 +10,7 @@ package protocol DerivedFamily: TaskFamily {
 extension DerivedFamily {
   package var episodeShape: EpisodeShape { family.episodeShape }
   package var weights: Range<Int>? { family.weights }
+  package var functions: (any FunctionFamily)? { family.functions }
   package var depth: Int { family.depth + 1 }
   package var baselines: [any InContextLearner] { family.baselines }
 

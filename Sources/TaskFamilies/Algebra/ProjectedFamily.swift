@@ -13,6 +13,7 @@ struct ProjectedFamily: DerivedFamily {
 
   /// Targets are functions of inputs that the projection hides.
   var weights: Range<Int>? { nil }
+  var functions: (any FunctionFamily)? { nil }
   private var innerLatentCount: Int { episodeShape.latentCount - Self.ownLatentCount }
 
   /// The family's own examples are drawn into a part of the episode.

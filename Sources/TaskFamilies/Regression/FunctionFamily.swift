@@ -41,6 +41,8 @@ package protocol FunctionFamily: TaskFamily, FamilySettings {
 }
 
 extension FunctionFamily {
+  package var functions: (any FunctionFamily)? { self }
+
   package func drawInputs(_ key: RandomKey, into episode: inout Episode) {
     var span = episode.inputs.mutableSpan
     inputs.fill(&span, scale: inputScale, key.folded(with: .inputs))

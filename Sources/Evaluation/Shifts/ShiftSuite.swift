@@ -1,0 +1,46 @@
+import Baselines
+package import Episodes
+package import RandomKeys
+package import TaskFamilies
+
+/// The shifts that fit a family, each with the tasks that it makes.
+package struct ShiftSuite: Sendable {
+  package let family: FamilyConfiguration
+  /// Beginning with no shift at all.
+  package let shifts: [(shift: PublishedShift, shifted: FamilyConfiguration)]
+
+  /// - Parameters:
+  ///   - family: the tasks without a shift.
+  ///   - targetScale: the root of their mean squared target, if targets are real.
+  package init(of family: FamilyConfiguration, targetScale: Double) {
+    self.family = family
+    shifts = PublishedShift.all.compactMap { shift in
+      shift.applied(to: family, targetScale: Float(targetScale)).map { (shift, $0) }
+    }
+  }
+
+  /// The root of the mean squared target of a family; 1 for classes.
+  ///
+  /// - Throws: what keeps the family from being prepared.
+  package static func targetScale(of family: FamilyConfiguration, key: RandomKey) throws -> Double {
+    let tasks = try family.makeFamily()
+    let rule = ScoringRule(tasks.episodeShape)
+    let count = 1024
+    var squares = 0.0
+    for index in 0..<count {
+      squares += rule.targetSquares(of: [tasks.episode(key.folded(with: index))])
+    }
+    return rule.divisor(targetSquares: squares, episodeCount: count).squareRoot()
+  }
+
+  /// Context lengths at which shifts are compared: about half as many examples as dimensions, as
+  /// many, and the longest context, where such exist.
+  package static func lengths(of shape: EpisodeShape) -> [Int] {
+    let longest = shape.exampleCount - 1
+    let dimension = shape.inputDimension
+    let wishes =
+      dimension < longest
+      ? [dimension / 2, dimension, longest] : [longest / 4, longest / 2, longest]
+    return Array(Set(wishes.filter { $0 > 0 })).sorted()
+  }
+}

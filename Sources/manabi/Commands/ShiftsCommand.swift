@@ -1,0 +1,75 @@
+import ArgumentParser
+import Baselines
+import CPUEngine
+import Episodes
+import Evaluation
+import MetaTraining
+import RandomKeys
+import Reporting
+import Storage
+import TaskFamilies
+
+struct ShiftsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shifts",
+    abstract: "Measures a model under every published shift of its tasks.",
+    discussion: """
+      Scaled, skewed and redrawn inputs, scaled and moved weights, queries that the context says little about, noise \
+      and random labels: those that fit the tasks. Beside the model stand the learner that was optimal for the tasks \
+      before the shift and the one that is optimal after it. Errors are divided by the mean squared target of the \
+      shifted tasks.
+
+        manabi shifts checkpoints/quickstart-regression
+        manabi shifts checkpoints/first --episodes 4096 --json
+      """)
+
+  @Argument(help: "A run's directory (its latest checkpoint), or a checkpoint.")
+  var runOrCheckpoint: String
+  @Option(help: "How many tasks to draw under each shift.")
+  var episodes = 1024
+  @Option(help: "Names the tasks and the bootstrap resamples.")
+  var seed = 1
+  @Option(help: "Threads that compute; all cores if not given.")
+  var workers: Int?
+  @OptionGroup var report: ReportOptions
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    guard episodes > 0 else { throw ValidationError("--episodes has to be at least 1.") }
+    guard seed >= 0 else { throw ValidationError("--seed has to be at least 0.") }
+  }
+
+  func run() throws {
+    let engine = try CPUEngine(workers: try Workers.count(workers))
+    let model = try TrainedModel(runOrCheckpoint, engine: engine)
+    let family = model.experiment.evaluationFamily
+    let key = RunStream.evaluation.key(seed: seed)
+    let suite = ShiftSuite(
+      of: family, targetScale: try ShiftSuite.targetScale(of: family, key: key.folded(with: 2)))
+    guard !suite.shifts.isEmpty else {
+      throw CommandError.invalid(
+        "no published shift fits \(family.kind.rawValue): all change inputs that are vectors.")
+    }
+    let shape = family.episodeShape
+    let padded = PaddedLearner(model.learner, to: shape.exampleCount)
+    let progress = ProgressLine(from: 0, to: suite.shifts.count, unit: "shift")
+    let results = try suite.shifts.enumerated().map { index, entry in
+      if index > 0 { progress.show(index, entry.shift.name) }
+      return try ShiftMeasurement(
+        entry.shift, of: family, to: entry.shifted, model: padded,
+        lengths: ShiftSuite.lengths(of: shape), episodeCount: episodes, key: key)
+    }
+    progress.finish()
+    let found = ShiftReport(results, model: model)
+    if json {
+      try Output.json(results)
+    } else {
+      try Output.text(
+        found.table.rendered(width: StandardOutput.width), terminator: "")
+    }
+    try report.save(
+      found.report([ReportFact("command", CommandLine.arguments.joined(separator: " "))]),
+      in: model.directory, as: "shifts")
+  }
+}
