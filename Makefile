@@ -11,7 +11,7 @@ INTEROP := .build/interop
 TESTED ?= no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak torture-hdf5 fuzz fuzz-address sanitize sanitize-address sanitize-threads clean
+.PHONY: help setup build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak torture-hdf5 fuzz fuzz-address check-report sanitize sanitize-address sanitize-threads clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -51,8 +51,10 @@ interop-test: unit-tests .venv-interop/installed
 	$(MANABI) generate smoke --episodes 8 --output $(INTEROP)/numbers.h5
 	$(MANABI) generate quickstart-classification --episodes 8 --output $(INTEROP)/classes.h5
 	$(MANABI) generate smoke --episodes 50 --shard-size 2K --output $(INTEROP)/shards
+	$(MANABI) evaluate $(INTEROP)/run --episodes 50 --steps all
+	$(MANABI) shifts $(INTEROP)/run --episodes 50
 	.venv-interop/bin/python Scripts/check-interop.py --manabi $(MANABI) --scratch $(INTEROP) \
-	  $(INTEROP)/run/step-*.h5 $(INTEROP)/numbers.h5 $(INTEROP)/classes.h5 $(INTEROP)/shards/*.h5
+	  $(INTEROP)/run/*.h5 $(INTEROP)/numbers.h5 $(INTEROP)/classes.h5 $(INTEROP)/shards/*.h5
 	.venv-interop/bin/python Scripts/check-hostile.py --manabi $(MANABI) --scratch $(INTEROP)/hostile
 
 .venv-interop/installed:
@@ -70,6 +72,20 @@ ifeq ($(TESTED),yes)
 else
 	$(MAKE) test
 endif
+
+# Three models in a minute, so that pages with many figures and tables are among those looked at; pictures stay below REPORTS.
+REPORTS := .build/reports
+
+check-report: build ## Look at report pages in a headless browser: light, dark, narrow and printed
+	@Scripts/setup report
+	rm -rf $(REPORTS)
+	for seed in 1 2; do $(MANABI) train smoke --steps 300 --set seed=$$seed --set checkpointInterval=100 --name seed-$$seed --runs $(REPORTS); done
+	$(MANABI) train quickstart-classification --steps 100 --name classes --runs $(REPORTS)
+	$(MANABI) evaluate $(REPORTS)/seed-1 $(REPORTS)/seed-2 --report $(REPORTS)/seeds
+	$(MANABI) evaluate $(REPORTS)/seed-1 --steps all --examples 12 --learners ridge,oracle --report $(REPORTS)/steps
+	$(MANABI) evaluate $(REPORTS)/classes --episodes 200 --report $(REPORTS)/classes
+	$(MANABI) shifts $(REPORTS)/seed-1 --report $(REPORTS)/shifts
+	Scripts/check-report --pictures $(REPORTS)/pictures $(REPORTS)/*.html
 
 lint:
 	@Scripts/setup test

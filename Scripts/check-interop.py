@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Opens checkpoints and task sets with h5py and xarray, as a user of those libraries would.
+"""Opens checkpoints, task sets and reports with h5py and xarray, as a user of those libraries would.
 
 usage: check-interop.py [--manabi PROGRAM --scratch DIRECTORY] FILE...
 
@@ -50,7 +50,7 @@ def is_scale(dataset):
     return dataset.attrs.get("CLASS") == b"DIMENSION_SCALE"
 
 
-def check_arrays(path):
+def check_arrays(path, types=(numpy.float32, numpy.int32), is_finite=True):
     """Checks every array with h5py: type, finite numbers, a name for each axis."""
     arrays = {}
     with h5py.File(path, "r") as file:
@@ -59,10 +59,11 @@ def check_arrays(path):
         def visit(name, item):
             if not isinstance(item, h5py.Dataset) or is_scale(item):
                 return
+            require(item.dtype in types, f"{path}:{name} is of type {item.dtype}")
             require(
-                item.dtype in (numpy.float32, numpy.int32), f"{path}:{name} is of type {item.dtype}"
+                not is_finite or numpy.isfinite(item[()]).all(),
+                f"{path}:{name} has numbers that are not finite",
             )
-            require(numpy.isfinite(item[()]).all(), f"{path}:{name} has numbers that are not finite")
             axes = [a for a in item.attrs["dims"].split(",") if a]
             require(len(axes) == item.ndim, f"{path}:{name} names {axes} of {item.ndim} axes")
             for axis, name_of_axis in enumerate(axes):
@@ -146,6 +147,50 @@ def check_task_set(path):
         require(
             0 <= targets.min() and targets.max() < classes, f"{path} has targets beyond its classes"
         )
+
+
+def check_report(path):
+    """Checks that arrays have coordinates, units and meanings, and that xarray shows all of them."""
+    arrays, attributes = check_arrays(path, (numpy.float32, numpy.float64), is_finite=False)
+    require(arrays, f"{path} has no arrays")
+    facts = attributes["facts"].split("\n") if attributes["facts"] else []
+    for name in ["title", "software", *facts]:
+        require(isinstance(attributes[name], str), f"{path} has no text {name!r}")
+    require(set(attributes["arrays"].split("\n")) == set(arrays), f"{path} lists other arrays")
+    with h5py.File(path, "r") as file:
+        axes = sorted({axis for _, _, names in arrays.values() for axis in names})
+        values = {name: file[name][()] for name in arrays}
+        coordinates = {
+            axis: file[axis].asstr()[()] if h5py.check_string_dtype(file[axis].dtype) else file[axis][()]
+            for axis in axes
+        }
+        for name in [*arrays, *axes]:
+            for attribute in ("units", "long_name"):
+                text = file[name].attrs[attribute]
+                require(isinstance(text, str) and text, f"{path}:{name} has no {attribute}")
+    for engine in ENGINES:
+        with xarray.open_dataset(path, engine=engine) as dataset:
+            require(
+                set(dataset.data_vars) == set(arrays) and set(dataset.coords) == set(axes),
+                f"{engine} shows {dataset} for {path}",
+            )
+            for name, (dtype, shape, names) in arrays.items():
+                array = dataset[name]
+                require(array.dims == tuple(names), f"{engine} shows {array.dims} for {path}:{name}")
+                require(array.dtype == dtype, f"{engine} shows {array.dtype} for {path}:{name}")
+                require(
+                    array.values.tobytes() == values[name].tobytes(), f"{engine}: {path}:{name} differs"
+                )
+            for axis in axes:
+                shown = dataset.coords[axis]
+                require(
+                    shown.values.tolist() == coordinates[axis].tolist(),
+                    f"{engine} shows {shown.values} for the axis {axis} of {path}",
+                )
+                require(shown.attrs["long_name"], f"{engine} shows no meaning of {axis} of {path}")
+            for name in ["title", *facts]:
+                require(dataset.attrs[name] == attributes[name], f"{engine}: {path}: other {name}")
+            print(f"  {engine:9} {len(arrays)} arrays over {dict(dataset.sizes)}, with coordinates")
 
 
 def write_dump(path, classes, **x_options):
@@ -384,7 +429,9 @@ def main():
     paths = list(options.files)
     if options.manabi:
         paths += map(str, check_exchange(options.manabi, options.scratch / "exchange"))
-    checks = {"checkpoint": check_checkpoint, "task-set": check_task_set}
+    checks = {
+        "checkpoint": check_checkpoint, "task-set": check_task_set, "report": check_report
+    }
     for path in paths:
         kind = read_seal(path)
         require(kind in checks, f"{path} is of an unknown kind, {kind}")
