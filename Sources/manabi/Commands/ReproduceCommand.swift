@@ -4,6 +4,7 @@ import Dispatch
 import MetaTraining
 import Reporting
 import Reproductions
+import Storage
 
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -57,9 +58,10 @@ struct ReproduceCommand: ParsableCommand {
       let seconds = Double(DispatchTime.now().uptimeNanoseconds - began) * 1e-9
       let result = ReproductionResult(reproduction, tier, judgement, seconds: seconds)
       results.append(result)
-      try report.save(
-        result.report, in: laboratory.directory(of: reproduction, tier), as: "report")
-      if !json { try Output.text(result.text, terminator: "\n") }
+      if !json { try Output.text(result.text) }
+      let place = laboratory.directory(of: reproduction, tier)
+      try POSIXFileSystem().createDirectory(place)
+      try report.save(result.report, in: place, as: "report")
     }
     if json { try Output.json(results.map(\.summary)) }
     let failed = results.filter { !$0.judgement.holds }

@@ -27,8 +27,11 @@ struct ReproductionList {
       }
     }
 
+    /// A quadrillion operations take an hour at 280 GFLOP/s.
     var words: String {
-      runs == 0 ? "no training" : "\(runs) × \(steps / runs) steps, \(petaoperations.fixed(2))"
+      runs == 0
+        ? "nothing to train"
+        : "\(runs) \(runs == 1 ? "run" : "runs"), \(steps) steps, \(petaoperations.fixed(2)) PFLOP"
     }
   }
 
@@ -45,17 +48,14 @@ struct ReproductionList {
 
   func print(json: Bool) throws {
     if json { return try Output.json(entries) }
-    var table = TextTable(columns: [
-      .init("id", .words), .init("claim", .words), .init("quick, PFLOP", .words),
-      .init("full, PFLOP", .words),
-    ])
     for entry in entries {
-      table.append([
-        .words(entry.id), .words(entry.claim), .words(entry.quick?.words ?? "–"),
-        .words(entry.full?.words ?? "as quick"),
-      ])
+      var list = DefinitionList(termWidth: 6)
+      list.append(entry.id, entry.claim)
+      list.append("", "\(entry.source), \(entry.link)")
+      if let quick = entry.quick { list.append("", "quick: \(quick.words)") }
+      if let full = entry.full { list.append("", "full: \(full.words)") }
+      try Output.text(list.rendered(width: StandardOutput.width ?? 110))
     }
-    try Output.text(table.rendered(), terminator: "")
     Output.note("The quick tier takes ten minutes of two cores each at most.")
   }
 }
