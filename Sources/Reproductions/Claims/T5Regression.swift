@@ -31,8 +31,8 @@ extension Reproduction {
       for run in runs {
         let learner = try run.learner()
         let curves = try laboratory.curves(
-          of: [learner] + family.makeFamily().learners, on: family, episodes: 20_000)
-        for (count, error) in [(5, 0.15), (7, 0.05), (10, 0.024)] {
+          of: [learner] + family.makeFamily().learners, on: family, episodes: 40_000)
+        for (count, error) in [(5, 0.15), (7, 0.05), (10, 0.019)] {
           evidence.append(
             Evidence(
               "\(run.name): squared error after \(count) examples", published: error,
@@ -41,7 +41,7 @@ extension Reproduction {
         blocks.append(
           .figure(
             curves.chart(
-              title: "Linear regression, \(run.name) tokens", subtitle: "20000 unseen tasks",
+              title: "Linear regression, \(run.name) tokens", subtitle: "40000 unseen tasks",
               emphasized: [learner.name]),
             caption: "Error by the number of examples. Least squares errs by nothing from five on.")
         )
@@ -63,8 +63,8 @@ extension Reproduction {
         TransformerConfiguration(
           width: 64, layers: 3, heads: 2, positions: isPaired ? .none : .learned)),
       precision: .bfloat16,
-      optimizer: AdamWConfiguration(learningRate: isPaired ? 6e-3 : 3e-3, warmupSteps: 300),
-      batchSize: 64, steps: isPaired ? 9000 : 30_000,
-      heldOut: HeldOutSchedule(interval: 1000), checkpointInterval: 2000)
+      optimizer: AdamWConfiguration(learningRate: 3e-3, warmupSteps: 300),
+      batchSize: 64, steps: isPaired ? 25_000 : 40_000,
+      heldOut: HeldOutSchedule(interval: 1000), checkpointInterval: 5000)
   }
 }

@@ -76,7 +76,7 @@ extension Reproduction {
     Experiment(
       family: FamilyConfiguration(
         Pool {
-          $0.taskCount = tasks
+          $0.taskCount = tasks; $0.seed = seed
           $0.family = FamilyConfiguration(PrototypeSettings())
         }),
       model: .transformer(TransformerConfiguration(width: 64, layers: 3, heads: 2)),
