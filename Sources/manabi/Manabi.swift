@@ -17,7 +17,8 @@ struct Manabi: ParsableCommand {
     version: SoftwareVersion.text,
     subcommands: [
       QuickstartCommand.self, FamiliesCommand.self, PreviewCommand.self, TrainCommand.self,
-      EvaluateCommand.self, ShiftsCommand.self, PredictCommand.self, GenerateCommand.self,
+      EvaluateCommand.self, ShiftsCommand.self, IdentifyCommand.self, PredictCommand.self,
+      GenerateCommand.self,
       ImportCommand.self,
       ExportCommand.self, InspectCommand.self,
       VerifyCommand.self, ReplayCommand.self, RecipeCommand.self, TournamentCommand.self,

@@ -1,4 +1,5 @@
 import Baselines
+import Configuration
 import Episodes
 import RandomKeys
 import TaskFamilies

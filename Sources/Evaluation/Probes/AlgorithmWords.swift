@@ -6,14 +6,15 @@ enum AlgorithmWords {
   /// A learner in words, with its constants.
   static func words(for learner: any InContextLearner) -> String {
     switch learner {
-    case is ZeroPredictor: "a constant: it ignores its context"
+    case is ZeroPredictor: "zero whatever the context says"
     case is MeanTarget: "the mean of the targets so far"
     case is Averaging: "averaging: one step of gradient descent with learning rate 1"
     case is LeastSquares: "least squares"
     case let learner as RidgeRegression:
       "ridge regression, penalty \(brief(learner.penalty))"
     case let learner as BayesianLinearRegression:
-      "ridge regression, penalty \(brief(learner.noiseVariance / learner.priorVariance)) (Bayes-optimal)"
+      "ridge regression, penalty \(brief(learner.noiseVariance / learner.priorVariance))"
+    case is GaussianProcessRegression: "Gaussian-process regression"
     case let learner as Lasso: "the lasso, penalty \(brief(learner.penalty))"
     case let learner as NearestNeighbors:
       learner.count == 1 ? "the nearest neighbour" : "\(learner.count) nearest neighbours"

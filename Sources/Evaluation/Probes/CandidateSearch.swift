@@ -76,20 +76,21 @@ struct CandidateSearch {
   private static func stated(
     _ tasks: IdentificationTasks, _ shape: EpisodeShape
   ) -> [CandidateAlgorithm] {
-    var learners: [any InContextLearner] = [ZeroPredictor(), tasks.generalizing.learner]
+    var learners: [any InContextLearner] = [ZeroPredictor(), tasks.generalizing]
     learners += tasks.family.learners
     learners += Tournament.challengers(for: shape).filter { !($0 is OnlineGradientDescent) }
     var candidates: [CandidateAlgorithm] = []
     for learner in learners where !candidates.contains(where: { $0.name == learner.name }) {
       candidates.append(
         CandidateAlgorithm(
-          learner, words: AlgorithmWords.words(for: learner),
-          role: learner.name == tasks.generalizing.learner.name ? .generalizing : nil))
+          learner, group: learner is BayesianLinearRegression ? "ridge" : nil,
+          words: AlgorithmWords.words(for: learner),
+          role: learner.name == tasks.generalizing.name ? .generalizing : nil))
     }
     guard let memorizing = tasks.memorizing else { return candidates }
-    candidates.removeAll { $0.name == memorizing.learner.name }
+    candidates.removeAll { $0.name == memorizing.name }
     candidates.insert(
-      CandidateAlgorithm(memorizing.learner, words: memorizing.words, role: .memorizing), at: 1)
+      CandidateAlgorithm(memorizing, words: tasks.memorizingWords, role: .memorizing), at: 1)
     return candidates
   }
 

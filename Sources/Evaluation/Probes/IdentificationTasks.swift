@@ -3,20 +3,16 @@ package import TaskFamilies
 
 /// The tasks on which a model is identified, and what its training makes probable.
 package struct IdentificationTasks: Sendable {
-  /// A learner and what it is called.
-  struct Hypothesis: Sendable {
-    let learner: any InContextLearner
-    let words: String
-  }
-
   /// Whose tasks they are, such as `unseen tasks`.
   package let name: String
   /// What draws them.
   package let family: any TaskFamily
   /// The optimal learner of the tasks that training drew, if those were limited.
-  let memorizing: Hypothesis?
+  let memorizing: (any InContextLearner)?
+  /// What that learner is called.
+  let memorizingWords: String
   /// The optimal learner of the tasks of training without limits.
-  let generalizing: Hypothesis
+  let generalizing: any InContextLearner
 
   /// - Parameters:
   ///   - name: whose tasks they are.
@@ -28,18 +24,13 @@ package struct IdentificationTasks: Sendable {
   ) throws {
     self.name = name
     family = try drawn.makeFamily()
-    let general = try trained.unlimited.makeFamily().oracle
-    generalizing = Hypothesis(learner: general, words: AlgorithmWords.words(for: general))
+    generalizing = try trained.unlimited.makeFamily().oracle
     let special = try trained.makeFamily().oracle
     // Where a pool is too large to be listed, or its family knows no optimal learner of one, its
     // oracle is that of all tasks.
-    let isLimited = trained.unlimited != trained && special.name != general.name
-    memorizing =
-      isLimited ? Hypothesis(learner: special, words: Self.memorizing(trained)) : nil
-  }
-
-  private static func memorizing(_ trained: FamilyConfiguration) -> String {
+    let isLimited = trained.unlimited != trained && special.name != generalizing.name
+    memorizing = isLimited ? special : nil
     let count = (trained.settings as? Pool).map { "\($0.taskCount) " } ?? ""
-    return "memorising its \(count)training tasks"
+    memorizingWords = "memorising its \(count)training tasks"
   }
 }

@@ -20,7 +20,7 @@ struct LinearProbe: Sendable {
 
   /// So many episodes, context lengths, and episodes whose weights are fitted are asked at most: each
   /// takes predictions for all its queries.
-  private static let limits = (episodes: 256, contextLengths: 6, fitted: 64)
+  private static let limits = (episodes: 192, contextLengths: 6, fitted: 48)
 
   /// - Parameters:
   ///   - probe: with real targets.

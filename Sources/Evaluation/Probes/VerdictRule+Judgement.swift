@@ -27,7 +27,7 @@ extension VerdictRule {
       return (new.fittedConstantCount, index) < (old.fittedConstantCount, chosen)
         ? index : chosen
     }
-    let others = tied.filter { candidates[$0].group != candidates[chosen].group }
+    let others = Self.distinct(tied, but: chosen, candidates)
     let kind = kind(share: shares[chosen], evidence)
     return Verdict(
       kind: kind, sentence: sentence(kind, chosen, others, evidence),
@@ -49,6 +49,14 @@ extension VerdictRule {
     return evidence.bootstrap.estimate(0, resampled: differences).low <= 0
   }
 
+  /// The tied candidates of other algorithms than the chosen one, of each the first.
+  private static func distinct(
+    _ tied: [Int], but chosen: Int, _ candidates: [CandidateAlgorithm]
+  ) -> [Int] {
+    var groups: Set = [candidates[chosen].group]
+    return tied.filter { groups.insert(candidates[$0].group).inserted }
+  }
+
   // MARK: Words
 
   private func sentence(
@@ -57,7 +65,7 @@ extension VerdictRule {
     let candidate = evidence.candidates[chosen]
     let words = candidate.words
     let left = Self.percent(evidence.unexplained[chosen].value)
-    let origin = candidate.origin == .fittedToModel ? ", its constants fitted to the model" : ""
+    let origin = Self.origin(of: candidate, evidence)
     let ties = ties(others, evidence)
     switch kind {
     case .silent:
@@ -67,13 +75,24 @@ extension VerdictRule {
     case .blend:
       return "A blend: \(Self.parts(evidence.blend)). It leaves "
         + "\(Self.percent(evidence.blend.unexplained.value)) unexplained, and the nearest single "
-        + "learner, \(words), \(left)."
+        + "learner, \(words)\(origin), \(left)."
     case .near:
       return "Near to \(words)\(origin), which leaves \(left) unexplained.\(ties)"
     case .unknown:
       return "None of the known learners: the nearest is \(words)\(origin), which leaves \(left) "
         + "unexplained; the best blend leaves "
         + "\(Self.percent(evidence.blend.unexplained.value)).\(ties)"
+    }
+  }
+
+  private static func origin(of candidate: CandidateAlgorithm, _ evidence: Evidence) -> String {
+    switch (candidate.origin, candidate.role) {
+    case (.fittedToModel, _): return ", its constants fitted to the model"
+    case (.bestForTasks, _): return ", its constants the best for these tasks"
+    case (.stated, .generalizing?):
+      let isLimited = evidence.candidates.contains { $0.role == .memorizing }
+      return isLimited ? ", optimal for tasks without limits" : ", the optimal learner"
+    case (.stated, _): return ""
     }
   }
 

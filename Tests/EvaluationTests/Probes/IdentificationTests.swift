@@ -61,7 +61,7 @@ struct IdentificationTests {
   func leastSquares() throws {
     let result = try Self.identification(Self.small).identify(LeastSquares())
     #expect(result.verdict.kind == .identified && result.verdict.candidate == "leastSquares")
-    #expect(result.verdict.sentence.hasPrefix("Least squares. "))
+    #expect(result.verdict.sentence.hasPrefix("Least squares, the optimal learner. "))
     let comparison = try Self.candidate("leastSquares", result)
     #expect(comparison.meanDifference == Estimate(value: 0, low: 0, high: 0))
     #expect(comparison.role == .generalizing)
