@@ -156,6 +156,9 @@ let package = Package(
       ]),
     tests("ReportingTests", ["Reporting"]),
     tests(
+      "ReproductionsTests",
+      ["CPUEngine", "MetaTraining", "Models", "Reproductions", "TaskFamilies", "Tensors"]),
+    tests(
       "manabiTests",
       ["Baselines", "Configuration", "Episodes", "TaskFamilies", "TestSupport", "manabi"]),
   ]
