@@ -8,12 +8,18 @@ package import Episodes
 /// operations, so that its constants can be searched.
 package struct SpectralContexts: Sendable {
   private let dimension: Int
-  /// How many examples each context has, `[P]`.
-  private let exampleCounts: [Double]
-  /// `λ` of `Σ xᵢ xᵢᵀ`, `[P, D]`.
-  private let eigenvalues: [Double]
+  private let contextCount: Int
+  /// `λ` of `Σ xᵢ xᵢᵀ`, `[P, D]`, eight at a time.
+  private let eigenvalues: [SIMD8<Double>]
+  /// For each eigenvalue one over the number of examples of its context.
+  private let inverseCounts: [SIMD8<Double>]
   /// `(x · v)(v · Σ yᵢ xᵢ)`, `[P, D]`.
   private let products: [Double]
+  /// The mean of the eigenvalues over directions, for one example: the mean square of a coordinate; 1
+  /// without examples.
+  package let meanSquareInput: Double
+  /// The mean over contexts of the largest eigenvalue; 1 without contexts.
+  package let meanLargestEigenvalue: Double
 
   /// - Parameters:
   ///   - episodes: `E`, with real targets; the query after `k` examples is the input of example `k`.
@@ -23,10 +29,29 @@ package struct SpectralContexts: Sendable {
     let parts = concurrentMap(count: episodes.count) { index in
       Self.coordinates(of: episodes[index], contextLengths)
     }
-    dimension = episodes.first?.shape.inputDimension ?? 0
-    exampleCounts = episodes.flatMap { _ in contextLengths.map { Double($0) } }
-    eigenvalues = parts.flatMap(\.eigenvalues)
+    let dimension = episodes.first?.shape.inputDimension ?? 1
+    let counts = episodes.flatMap { _ in contextLengths.map { Double($0) } }
+    let values = parts.flatMap(\.eigenvalues)
+    self.dimension = dimension
+    contextCount = counts.count
     products = parts.flatMap(\.products)
+    eigenvalues = Self.lanes(values)
+    inverseCounts = Self.lanes(
+      counts.flatMap { [Double](repeating: 1 / max(1, $0), count: dimension) })
+    let examples = counts.reduce(0, +) * Double(dimension)
+    meanSquareInput = examples > 0 ? values.reduce(0, +) / examples : 1
+    let largest = stride(from: dimension - 1, to: values.count, by: dimension).map { values[$0] }
+    meanLargestEigenvalue =
+      largest.isEmpty ? 1 : largest.reduce(0, +) / Double(largest.count)
+  }
+
+  /// Numbers eight at a time, and zeros behind the last.
+  private static func lanes(_ numbers: [Double]) -> [SIMD8<Double>] {
+    stride(from: 0, to: numbers.count, by: 8).map { start in
+      var lanes = SIMD8<Double>.zero
+      for lane in 0..<min(8, numbers.count - start) { lanes[lane] = numbers[start + lane] }
+      return lanes
+    }
   }
 
   private static func coordinates(
@@ -61,31 +86,17 @@ package struct SpectralContexts: Sendable {
   ///
   /// - Complexity: O(P · D · steps)
   package func predictions(of filter: SpectralFilter) -> [Double] {
-    var predictions: [Double] = []
-    predictions.reserveCapacity(exampleCounts.count)
-    for (index, exampleCount) in exampleCounts.enumerated() {
-      var prediction = 0.0
-      for place in index * dimension..<(index + 1) * dimension where products[place] != 0 {
-        prediction +=
-          products[place]
-          * filter.response(to: eigenvalues[place], exampleCount: exampleCount)
-      }
-      predictions.append(prediction)
+    var responses = [Double](repeating: 0, count: 8 * eigenvalues.count)
+    for (index, lanes) in eigenvalues.enumerated() {
+      let response = filter.responses(to: lanes, inverseCounts: inverseCounts[index])
+      for lane in 0..<8 { responses[8 * index + lane] = response[lane] }
     }
-    return predictions
-  }
-
-  /// The mean of the eigenvalues over directions, for one example: the mean square of a coordinate.
-  package var meanSquareInput: Double {
-    let examples = exampleCounts.reduce(0, +) * Double(dimension)
-    return examples > 0 ? eigenvalues.reduce(0, +) / examples : 1
-  }
-
-  /// The mean over contexts of the largest eigenvalue; 1 without contexts.
-  package var meanLargestEigenvalue: Double {
-    guard !exampleCounts.isEmpty else { return 1 }
-    var sum = 0.0
-    for index in exampleCounts.indices { sum += eigenvalues[(index + 1) * dimension - 1] }
-    return sum / Double(exampleCounts.count)
+    return (0..<contextCount).map { context in
+      var prediction = 0.0
+      for place in context * dimension..<(context + 1) * dimension {
+        prediction += products[place] * responses[place]
+      }
+      return prediction
+    }
   }
 }

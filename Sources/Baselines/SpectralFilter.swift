@@ -10,32 +10,36 @@ package enum SpectralFilter: Hashable, Sendable {
     stepCount: Int, learningRate: Double, gamma: Double, loss: ContextLoss)
   case ridge(penalty: Double)
 
-  /// `φ(λ)`
+  /// `φ(λ)` of eight eigenvalues.
   ///
   /// - Parameters:
-  ///   - eigenvalue: `λ`, not negative.
-  ///   - exampleCount: of the context.
+  ///   - eigenvalues: `λ`, not negative.
+  ///   - inverseCounts: one over the number of examples of the context of each.
   /// - Complexity: O(steps)
-  func response(to eigenvalue: Double, exampleCount: Double) -> Double {
+  func responses(
+    to eigenvalues: SIMD8<Double>, inverseCounts: SIMD8<Double>
+  ) -> SIMD8<Double> {
+    let one = SIMD8<Double>(repeating: 1)
     switch self {
     case .ridge(let penalty):
-      return 1 / (eigenvalue + penalty)
+      return one / (eigenvalues + penalty)
     case .gradientDescent(let stepCount, let learningRate, let loss):
-      let rate = loss.rate(learningRate, exampleCount: exampleCount)
-      var weight = 0.0
-      for _ in 0..<stepCount { weight += rate * (1 - eigenvalue * weight) }
-      return weight
+      let rates = learningRate * (loss == .mean ? inverseCounts : one)
+      var weights = SIMD8<Double>.zero
+      for _ in 0..<stepCount { weights += rates * (one - eigenvalues * weights) }
+      return weights
     case .gradientDescentPlusPlus(let stepCount, let learningRate, let gamma, let loss):
-      let rate = loss.rate(learningRate, exampleCount: exampleCount)
-      var (weight, residual, query, square) = (0.0, 1.0, 1.0, eigenvalue)
+      let rates = learningRate * (loss == .mean ? inverseCounts : one)
+      var weights = SIMD8<Double>.zero
+      var (residuals, queries, squares) = (one, one, eigenvalues)
       for _ in 0..<stepCount {
-        weight += rate * residual * query
-        let transformation = 1 - gamma * square
-        residual *= (1 - rate * square) * transformation
-        query *= transformation
-        square *= transformation * transformation
+        weights += rates * residuals * queries
+        let transformations = one - gamma * squares
+        residuals *= (one - rates * squares) * transformations
+        queries *= transformations
+        squares *= transformations * transformations
       }
-      return weight
+      return weights
     }
   }
 

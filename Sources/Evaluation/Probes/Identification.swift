@@ -28,6 +28,12 @@ package struct Identification: Codable, Sendable {
   package let blend: BlendFit
   package let odds: PosteriorOdds?
   package let verdict: Verdict
+
+  /// Of each algorithm the candidate that is nearest to the model, the nearest first.
+  package var nearestOfEachAlgorithm: [CandidateComparison] {
+    var algorithms: Set<String> = []
+    return candidates.filter { algorithms.insert($0.algorithm).inserted }
+  }
 }
 
 /// How a model compares with one known learner.

@@ -44,8 +44,11 @@ package enum LogarithmicSearch {
         values.high = try evaluate(inner.high)
       }
     }
-    let middle = (low + high) / 2
-    let found = (argument: Double.exp(middle), value: try evaluate(middle))
-    return heights[best] < found.value ? (.exp(grid[best]), heights[best]) : found
+    // What is not finite may begin within the last interval.
+    let seen = [
+      (inner.low, values.low), (inner.high, values.high), (grid[best], heights[best]),
+    ]
+    let least = seen.reduce(seen[0]) { $1.1 < $0.1 ? $1 : $0 }
+    return (.exp(least.0), least.1)
   }
 }

@@ -21,6 +21,8 @@ package struct Verdict: Codable, Equatable, Sendable {
   package let sentence: String
   /// The name of the candidate that the verdict is about.
   package let candidate: String
+  /// What that candidate is called, with its constants.
+  package let words: String
   /// What that candidate leaves unexplained.
   package let unexplained: Estimate
   /// Candidates of other algorithms that cannot be told apart from it on these tasks.

@@ -31,7 +31,8 @@ extension VerdictRule {
     let kind = kind(share: shares[chosen], evidence)
     return Verdict(
       kind: kind, sentence: sentence(kind, chosen, others, evidence),
-      candidate: candidates[chosen].name, unexplained: evidence.unexplained[chosen],
+      candidate: candidates[chosen].name, words: candidates[chosen].words,
+      unexplained: evidence.unexplained[chosen],
       indistinguishable: others.map { candidates[$0].name }, rule: self)
   }
 

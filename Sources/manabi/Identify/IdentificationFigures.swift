@@ -60,12 +60,8 @@ struct IdentificationFigures {
       columns: names, values: rows.joined().map { $0 > 0 ? max(-9, log10($0)) : nil }, digits: 1)
   }
 
-  /// Of each algorithm, the candidate that is nearest.
   private var leading: [CandidateComparison] {
-    let distinct = result.candidates.reduce(into: [CandidateComparison]()) { list, candidate in
-      if !list.contains(where: { $0.algorithm == candidate.algorithm }) { list.append(candidate) }
-    }
-    return Array(distinct.prefix(Self.lineCount))
+    Array(result.nearestOfEachAlgorithm.prefix(Self.lineCount))
   }
 
   private static func series(

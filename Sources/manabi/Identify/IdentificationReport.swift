@@ -27,7 +27,7 @@ struct IdentificationReport {
   private var keyFacts: [ReportPage.Fact] {
     guard let model = models.last, let result = model.tasks.last else { return [] }
     var facts: [ReportPage.Fact] = [
-      .init("Nearest", IdentificationTables.name(of: result.candidates[0])),
+      .init("Nearest", result.candidates[0].words),
       .init("It leaves", IdentificationTables.percent(result.candidates[0].unexplained.value)),
       .init("Tasks", "\(result.episodes), \(result.tasks)"),
     ]
@@ -92,17 +92,16 @@ struct IdentificationReport {
     var blocks: [ReportPage.Block] = [.paragraph(result.verdict.sentence)]
     if let odds = result.odds {
       blocks.append(
-        .paragraph(
-          "Memorising against generalising: weight \(odds.weight.value.fixed(3)) "
-            + "(\(odds.weight.low.fixed(3)) to \(odds.weight.high.fixed(3))); the two leave "
-            + "\(IdentificationTables.percent(odds.unexplained.value))."))
+        .paragraph(IdentificationTables.words(for: odds)))
     }
     blocks.append(
       .table(
         IdentificationTables.candidates(of: result),
-        caption: "The nearest learners. Squared prediction differences are divided by the mean "
+        caption:
+          "The nearest algorithms, each with the constants that come nearest. Squared prediction differences are divided by the mean "
           + "squared target; unexplained is their share of the model's own mean square; cosines and "
-          + "weights compare gradients by the query and implicit linear weights."))
+          + "weights compare gradients by the query and implicit linear weights; the last column is the "
+          + "weight in the blend that is nearest to the model."))
     if let chart = figures.differences {
       blocks.append(
         .figure(

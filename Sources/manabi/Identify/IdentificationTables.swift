@@ -20,29 +20,42 @@ struct IdentificationTables {
   }
 
   private static func text(of result: Identification) -> String {
-    let table = candidates(of: result).rendered(width: lineWidth)
-    let verdict = "Verdict on \(result.tasks): \(result.verdict.sentence)"
-    return table + "\n" + verdict.wrapped(to: lineWidth).joined(separator: "\n") + "\n"
+    var paragraphs = ["Verdict on \(result.tasks): \(result.verdict.sentence)"]
+    if let odds = result.odds { paragraphs.insert(words(for: odds), at: 0) }
+    let lines = paragraphs.flatMap { $0.wrapped(to: lineWidth) }
+    return candidates(of: result).rendered() + "\n" + lines.joined(separator: "\n") + "\n"
   }
 
-  /// The nearest candidates of one model.
+  /// How memorising is weighed against generalising.
+  static func words(for odds: PosteriorOdds) -> String {
+    let weight = odds.weight
+    return "Memorising against generalising: weight \(weight.value.fixed(3)) "
+      + "(\(weight.low.fixed(3)) to \(weight.high.fixed(3))), "
+      + "log-odds \(odds.logOdds.value.fixed(2)); "
+      + "the two leave \(percent(odds.unexplained.value)) unexplained."
+  }
+
+  /// Of each algorithm the nearest candidate, the nearest algorithms first.
   static func candidates(of result: Identification) -> TextTable {
     let isReal = result.candidates.contains { $0.predictionDifference != nil }
+    let confidence = (100 * result.confidence).fixed(0)
     var table = TextTable(
       columns: [
-        .init("on \(result.tasks)", .words), .init("difference", .words),
-        .init("90 % interval", .words), .init("unexplained", .words),
+        .init("on \(result.tasks)", .words), .init("constants", .words),
+        .init("difference", .words), .init("\(confidence) % interval", .words),
+        .init("unexplained", .words),
       ]
         + (isReal
           ? [.init("cosine", .numbers(digits: 3)), .init("weights", .words)]
           : [.init("same class", .numbers(digits: 3))])
-        + [.init("in the blend", .numbers(digits: 2))])
+        + [.init("blend", .numbers(digits: 2))])
     let weights = Dictionary(
       uniqueKeysWithValues: result.blend.members.map { ($0.algorithm, $0.weight.value) })
-    for candidate in result.candidates.prefix(rowCount) {
+    for candidate in result.nearestOfEachAlgorithm.prefix(rowCount) {
       let difference = candidate.meanDifference
       var row: [TextTable.Cell] = [
-        .words(name(of: candidate)), .words(brief(difference.value)),
+        .words(candidate.name), .words(constants(of: candidate)),
+        .words(brief(difference.value)),
         .words("\(brief(difference.low)) to \(brief(difference.high))"),
         .words(percent(candidate.unexplained.value)),
       ]
@@ -52,44 +65,41 @@ struct IdentificationTables {
           candidate.sensitivity.map { .number($0.cosine.value) } ?? .absent,
           candidate.weightDifference.map { .words(brief($0.mean.value)) } ?? .absent,
         ] : [candidate.agreement.map { .number($0.value) } ?? .absent]
-      let isBlended = candidate.origin != .fittedToModel
-      row.append(
-        isBlended ? weights[candidate.algorithm].map { .number($0) } ?? .absent : .absent)
+      row.append(weights[candidate.algorithm].map { .number($0) } ?? .absent)
       table.append(row)
     }
     return table
+  }
+
+  private static func constants(of candidate: CandidateComparison) -> String {
+    var words: [String] = []
+    if let role = candidate.role { words.append(role.rawValue) }
+    // The learning rate before gamma.
+    for (name, value) in candidate.constants.sorted(by: { $0.key > $1.key }) {
+      words.append("\(name) \(brief(value))")
+    }
+    return words.isEmpty ? "-" : words.joined(separator: ", ")
   }
 
   /// A row for each model and kind of tasks.
   var summary: TextTable {
     var table = TextTable(
       columns: [
-        .init("model", .words), .init("on", .words),
-        .init("unexplained", .words), .init("memorising", .numbers(digits: 2)),
-        .init("verdict", .words),
+        .init("model", .words), .init("on", .words), .init("verdict", .words),
+        .init("nearest", .words), .init("unexplained", .words), .init("blend leaves", .words),
+        .init("memorising", .numbers(digits: 2)),
       ])
     for model in models {
       for result in model.tasks {
         table.append([
-          .words(model.name), .words(result.tasks),
-          .words(Self.percent(result.verdict.unexplained.value)),
+          .words(model.name), .words(result.tasks), .words(result.verdict.kind.rawValue),
+          .words(result.verdict.words), .words(Self.percent(result.verdict.unexplained.value)),
+          .words(Self.percent(result.blend.unexplained.value)),
           result.odds.map { .number($0.weight.value) } ?? .absent,
-          .words(result.verdict.sentence),
         ])
       }
     }
     return table
-  }
-
-  /// A candidate with where its constants come from.
-  static func name(of candidate: CandidateComparison) -> String {
-    let words = candidate.words
-    switch (candidate.origin, candidate.role) {
-    case (.fittedToModel, _): return words + ", fitted to the model"
-    case (.bestForTasks, _): return words + ", best for the tasks"
-    case (.stated, .memorizing?), (.stated, nil): return words
-    case (.stated, .generalizing?): return words + ", optimal"
-    }
   }
 
   /// Three significant digits.

@@ -1,5 +1,6 @@
 import Baselines
 import CPUEngine
+import ComputeGraph
 import Episodes
 import Evaluation
 import Models
