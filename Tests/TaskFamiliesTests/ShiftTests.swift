@@ -110,7 +110,9 @@ struct ShiftTests {
       }
     }
     // E x⁴ / (E x²)² about zero; 40 000 numbers, the heaviest tails are known to a tenth.
-    let expected = [RedrawnInputs.Distribution.gaussian: 3, .exponential: 6, .laplace: 6]
+    let expected: [RedrawnInputs.Distribution: Double] = [
+      .gaussian: 3, .exponential: 6, .laplace: 6,
+    ]
     let ratio = fourth / Double(count) / (second / Double(count)) / (second / Double(count))
     #expect(abs(ratio / (expected[distribution] ?? 0) - 1) < 0.15)
     #expect((positive == count) == (distribution == .exponential))
