@@ -1,6 +1,7 @@
 import ArgumentParser
 import CPUEngine
 import Configuration
+import Episodes
 import Evaluation
 import MetaTraining
 import Storage

@@ -12,11 +12,15 @@ struct IdentificationHistory {
 
   /// The histories of the runs, those of one checkpoint left out.
   static func all(_ models: [IdentifiedModel]) -> [IdentificationHistory] {
-    Dictionary(grouping: models, by: \.directory).sorted { $0.key < $1.key }
-      .filter { Set($0.value.map(\.step)).count > 1 }
-      .flatMap { _, models in
-        (models.first?.tasks ?? []).map { IdentificationHistory(models, on: $0.tasks) }
+    let runs = Dictionary(grouping: models, by: \.directory)
+    var histories: [IdentificationHistory] = []
+    for directory in runs.keys.sorted() {
+      guard let models = runs[directory], Set(models.map(\.step)).count > 1 else { continue }
+      for result in models[0].tasks {
+        histories.append(IdentificationHistory(models, on: result.tasks))
       }
+    }
+    return histories
   }
 
   private init(_ models: [IdentifiedModel], on tasks: String) {
