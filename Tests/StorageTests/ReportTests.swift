@@ -19,7 +19,7 @@ func sampleReport(title: String = "Errors of <all> learners") -> Report {
     arrays: [
       ReportArray(
         "mean", axes: [learners, lengths],
-        [1, 0.1, .nan, -0.0, .infinity, 5e-324, 7, 8, 9, 10, 11, 12], unit: "m2",
+        [1, 0.1, .nan, -0.0, .infinity, .leastNonzeroMagnitude, 7, 8, 9, 10, 11, 12], unit: "m2",
         meaning: "squared error"),
       ReportArray(
         "weights", axes: [factors, learners],

@@ -52,12 +52,11 @@ struct ShiftsCommand: ParsableCommand {
         "no published shift fits \(family.kind.rawValue): all change inputs that are vectors.")
     }
     let shape = family.episodeShape
-    let padded = PaddedLearner(model.learner, to: shape.exampleCount)
     let progress = ProgressLine(from: 0, to: suite.shifts.count, unit: "shift")
     let results = try suite.shifts.enumerated().map { index, entry in
       if index > 0 { progress.show(index, entry.shift.name) }
       return try ShiftMeasurement(
-        entry.shift, of: family, to: entry.shifted, model: padded,
+        entry.shift, of: family, to: entry.shifted, model: model.learnerOfShorterEpisodes,
         lengths: ShiftSuite.lengths(of: shape), episodeCount: episodes, key: key)
     }
     progress.finish()
