@@ -15,8 +15,9 @@ struct RegimeTests {
     func estimate(_ mean: Double) -> SequenceImprovement.Estimate {
       SequenceImprovement.Estimate(mean: mean, low: mean - interval, high: mean + interval)
     }
+    let ends = [first, last]
     return SequenceImprovement(
-      metric: .accuracy, first: estimate(first), last: estimate(last),
+      metric: .accuracy, curve: ContextCurve(mean: ends, low: ends, high: ends),
       improvement: estimate(last - first), chance: 1 / classes)
   }
 

@@ -23,9 +23,15 @@ package struct SequenceImprovement: Codable, Equatable, Sendable {
     package init(mean: Double, low: Double, high: Double) {
       (self.mean, self.low, self.high) = (mean, low, high)
     }
+
+    init(_ curve: ContextCurve, at example: Int) {
+      self.init(mean: curve.mean[example], low: curve.low[example], high: curve.high[example])
+    }
   }
 
   package let metric: EvaluationMetric
+  /// The metric at each example.
+  package let curve: ContextCurve
   /// The metric at the first example.
   package let first: Estimate
   /// The metric at the last example.
@@ -36,13 +42,18 @@ package struct SequenceImprovement: Codable, Equatable, Sendable {
   /// The metric of guessing: an accuracy of `1 / C` with `C` classes, a squared error of 1.
   package let chance: Double
 
+  /// - Parameters:
+  ///   - metric: what is measured.
+  ///   - curve: the metric at each example.
+  ///   - improvement: of the last over the first, within episodes.
+  ///   - chance: the metric of guessing.
   package init(
-    metric: EvaluationMetric, first: Estimate, last: Estimate, improvement: Estimate,
-    chance: Double
+    metric: EvaluationMetric, curve: ContextCurve, improvement: Estimate, chance: Double
   ) {
     self.metric = metric
-    self.first = first
-    self.last = last
+    self.curve = curve
+    first = Estimate(curve, at: 0)
+    last = Estimate(curve, at: curve.mean.count - 1)
     self.improvement = improvement
     self.chance = chance
   }
@@ -50,7 +61,7 @@ package struct SequenceImprovement: Codable, Equatable, Sendable {
   /// Measures a learner on tasks of a family.
   ///
   /// Episode `i` is the one that `key.folded(with: 0).folded(with: i)` names; the intervals come
-  /// from `key.folded(with: 1)`.
+  /// from `key.folded(with: 1)` and `key.folded(with: 2)`.
   ///
   /// - Parameter episodeCount: `E`
   /// - Throws: ``EvaluationError`` if there are no episodes or a prediction is not finite; what the
@@ -64,15 +75,18 @@ package struct SequenceImprovement: Codable, Equatable, Sendable {
     let sheet = try ScoreSheet(of: [learner], shape: shape, episodeCount: episodeCount) { block in
       block.map { family.episode(tasks.folded(with: $0)) }
     }
-    let ends = sheet.scores(of: 0, at: [0, shape.exampleCount - 1])
+    let places = Array(0..<shape.exampleCount)
+    let scores = sheet.scores(of: 0, at: places)
     let sign: Float = shape.target.isDiscrete ? 1 : -1
-    let values = (0..<episodeCount).flatMap { episode in
-      let (first, last) = (ends[2 * episode], ends[2 * episode + 1])
-      return [first, last, sign * (last - first)]
+    let gains = stride(from: 0, to: scores.count, by: places.count).map {
+      sign * (scores[$0 + places.count - 1] - scores[$0])
     }
-    let estimates = bootstrap.estimates(of: values, width: 3, key: key.folded(with: 1))
+    let curve = bootstrap.estimates(of: scores, width: places.count, key: key.folded(with: 1))
     self.init(
-      metric: sheet.metric, first: estimates[0], last: estimates[1], improvement: estimates[2],
+      metric: sheet.metric,
+      curve: ContextCurve(
+        mean: curve.map(\.mean), low: curve.map(\.low), high: curve.map(\.high)),
+      improvement: bootstrap.estimates(of: gains, width: 1, key: key.folded(with: 2))[0],
       chance: shape.target.isDiscrete ? 1 / Double(shape.target.width) : 1)
   }
 }
