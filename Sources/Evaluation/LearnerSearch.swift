@@ -1,4 +1,4 @@
-package import Baselines
+import Baselines
 package import Episodes
 package import RandomKeys
 package import TaskFamilies
@@ -97,25 +97,18 @@ extension LearnerSearch {
     on family: any TaskFamily, episodeCount: Int, key: RandomKey,
     report: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> [(search: LearnerSearch, learner: TunedLearner)] {
-    let shape = family.episodeShape
-    let episodes = family.episodes(episodeCount, key: key)
-    let candidates = Candidates.all(for: shape)
+    let rule = ScoringRule(family.episodeShape)
+    let candidates = Candidates.all(for: rule.shape)
     let total = candidates.reduce(0) { $0 + $1.settings.count }
     var done = 0
     return try candidates.map { kind in
-      var trials: [Trial] = []
-      var metric = EvaluationMetric.accuracy
-      for (setting, learner) in kind.settings {
-        let sheet = try ScoreSheet(of: [learner], shape: shape, episodeCount: episodeCount) {
-          Array(episodes[$0])
-        }
-        let scores = sheet.episodeMeans(of: 0)
-        trials.append(
-          Trial(setting: setting, score: scores.reduce(0, +) / Double(episodeCount)))
-        metric = sheet.metric
+      let trials = try kind.settings.map { setting, learner in
+        let scores = try rule.scores(of: learner, on: family, episodeCount, key)
         done += 1
         report(done, total)
+        return Trial(setting: setting, score: scores.means(width: 1)[0])
       }
+      let metric = rule.metrics[0]
       let sign: Double = metric == .accuracy ? 1 : -1
       let best = trials.indices.max { sign * trials[$0].score < sign * trials[$1].score } ?? 0
       let search = LearnerSearch(

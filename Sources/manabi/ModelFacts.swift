@@ -12,9 +12,9 @@ struct ModelFacts: Encodable {
   let step: Int
 
   init(_ model: TrainedModel) {
-    let transformer = model.experiment.transformer
-    parameters = transformer.parameterCount
-    accessibleState = transformer.accessibleStateSize
+    let sequenceModel = model.experiment.sequenceModel
+    parameters = sequenceModel.parameterCount
+    accessibleState = sequenceModel.accessibleStateSize
     step = model.step
   }
 }

@@ -12,8 +12,8 @@ struct RegimeTests {
   private static func improvement(
     first: Double, last: Double, interval: Double = 0, classes: Double = 5
   ) -> SequenceImprovement {
-    func estimate(_ mean: Double) -> SequenceImprovement.Estimate {
-      SequenceImprovement.Estimate(mean: mean, low: mean - interval, high: mean + interval)
+    func estimate(_ mean: Double) -> Estimate {
+      Estimate(value: mean, low: mean - interval, high: mean + interval)
     }
     let ends = [first, last]
     return SequenceImprovement(
@@ -66,13 +66,13 @@ struct RegimeTests {
       let cell = try #require(cell)
       // Nothing is known of the first of five classes, and classes are far apart: of the last of 24
       // examples only one whose class has not come yet is missed, with probability 0.8²³ = 0.006.
-      #expect(abs(cell.first.mean - 0.2) < 0.1)
-      #expect(cell.last.mean > 0.95)
-      #expect(cell.improvement.low < cell.improvement.mean)
-      #expect(abs(cell.improvement.mean - (cell.last.mean - cell.first.mean)) < 1e-6)
+      #expect(abs(cell.first.value - 0.2) < 0.1)
+      #expect(cell.last.value > 0.95)
+      #expect(cell.improvement.low < cell.improvement.value)
+      #expect(abs(cell.improvement.value - (cell.last.value - cell.first.value)) < 1e-6)
     }
     let random = try #require(measured.randomData)
-    #expect(random.secondTime.mean == 1 && random.firstTime.mean < 0.4)
+    #expect(random.secondTime.value == 1 && random.firstTime.value < 0.4)
     #expect(random.itemCount == 12)
   }
 
@@ -105,11 +105,11 @@ struct RegimeTests {
     let measured = try RegimeMeasurement(
       of: try Self.memory(of: Self.pool), trainedOn: Self.pool, episodeCount: 60, key: Self.key)
     #expect(measured.regime == .memorises)
-    #expect(try #require(measured.seenTasks).first.mean > 0.9)
+    #expect(try #require(measured.seenTasks).first.value > 0.9)
     // Sixty episodes of a chance of 0.2: four standard errors.
-    #expect(abs(measured.unseenTasks.last.mean - 0.2) < 0.21)
+    #expect(abs(measured.unseenTasks.last.value - 0.2) < 0.21)
     let random = try #require(measured.randomData)
-    #expect(abs(random.firstTime.mean - random.secondTime.mean) < 1e-6)
+    #expect(abs(random.firstTime.value - random.secondTime.value) < 1e-6)
   }
 
   @Test("Seen tasks keep their projections and labels when the data are others")
@@ -143,7 +143,7 @@ struct RegimeTests {
     #expect(measured.seenTasks == nil && measured.unseenTasksUnseenData == nil)
     #expect(measured.randomData == nil)
     // Least squares is exact after three examples without noise.
-    #expect(measured.unseenTasks.last.mean < 1e-6 && measured.unseenTasks.improvement.mean > 0.5)
+    #expect(measured.unseenTasks.last.value < 1e-6 && measured.unseenTasks.improvement.value > 0.5)
     #expect(measured.regime == .learnsToLearn)
     let zero = try RegimeMeasurement(
       of: ZeroPredictor(), trainedOn: family, episodeCount: 200, key: Self.key)

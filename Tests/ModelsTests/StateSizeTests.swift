@@ -13,6 +13,11 @@ struct StateSizeTests {
     let transformer = Transformer(
       TransformerConfiguration(width: 32, layers: 3, heads: 2), layout: format.layout(for: shape))
     #expect(transformer.accessibleStateSize == 2 * 3 * 32 * tokens)
+    // Outer products of keys and values of 16 numbers, for each of two heads.
+    let linear = Transformer(
+      TransformerConfiguration(width: 32, layers: 3, heads: 2, attention: .linear),
+      layout: format.layout(for: shape))
+    #expect(linear.accessibleStateSize == 3 * 2 * 16 * 16)
     #expect(
       transformer.parameterCount
         == transformer.parameters.map(\.shape.count).reduce(0, +))

@@ -15,9 +15,9 @@ package import TaskFamilies
 /// Source: the probe with random data of Kirsch et al. 2022, <https://arxiv.org/abs/2212.04458>.
 package struct RandomDataProbe: Codable, Equatable, Sendable {
   /// Accuracy where each item is seen for the first time.
-  package let firstTime: SequenceImprovement.Estimate
+  package let firstTime: Estimate
   /// Accuracy where it is seen for the second time.
-  package let secondTime: SequenceImprovement.Estimate
+  package let secondTime: Estimate
   /// How many items are shown twice.
   package let itemCount: Int
 
@@ -41,14 +41,11 @@ package struct RandomDataProbe: Codable, Equatable, Sendable {
     of learner: any InContextLearner, on family: RandomAssociations, episodeCount: Int,
     key: RandomKey, bootstrap: Bootstrap = Bootstrap()
   ) throws {
-    let tasks = key.folded(with: 0)
-    let sheet = try ScoreSheet(
-      of: [learner], shape: family.episodeShape, episodeCount: episodeCount
-    ) { block in block.map { family.episode(tasks.folded(with: $0)) } }
-    let half = family.itemCount
-    let scores = sheet.scores(of: 0, at: Array(0..<2 * half))
-    let means = stride(from: 0, to: scores.count, by: half).map {
-      scores[$0..<$0 + half].reduce(0, +) / Float(half)
+    let rule = ScoringRule(family.episodeShape)
+    let scores = try rule.scores(of: learner, on: family, episodeCount, key.folded(with: 0))
+    let (half, count) = (family.itemCount, family.exampleCount)
+    let means = stride(from: 0, to: scores.count, by: count).flatMap { start in
+      [start, start + half].map { scores[$0..<$0 + half].reduce(0, +) / Float(half) }
     }
     let estimates = bootstrap.estimates(of: means, width: 2, key: key.folded(with: 1))
     (firstTime, secondTime) = (estimates[0], estimates[1])

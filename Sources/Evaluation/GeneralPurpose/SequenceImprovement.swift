@@ -14,21 +14,6 @@ package import TaskFamilies
 ///
 /// Source: Kirsch et al. 2022, who tell algorithms apart by it, <https://arxiv.org/abs/2212.04458>.
 package struct SequenceImprovement: Codable, Equatable, Sendable {
-  /// A mean with a bootstrap interval.
-  package struct Estimate: Codable, Equatable, Sendable {
-    package let mean: Double
-    package let low: Double
-    package let high: Double
-
-    package init(mean: Double, low: Double, high: Double) {
-      (self.mean, self.low, self.high) = (mean, low, high)
-    }
-
-    init(_ curve: ContextCurve, at example: Int) {
-      self.init(mean: curve.mean[example], low: curve.low[example], high: curve.high[example])
-    }
-  }
-
   package let metric: EvaluationMetric
   /// The metric at each example.
   package let curve: ContextCurve
@@ -52,8 +37,8 @@ package struct SequenceImprovement: Codable, Equatable, Sendable {
   ) {
     self.metric = metric
     self.curve = curve
-    first = Estimate(curve, at: 0)
-    last = Estimate(curve, at: curve.mean.count - 1)
+    first = curve.estimate(0)
+    last = curve.estimate(curve.mean.count - 1)
     self.improvement = improvement
     self.chance = chance
   }
@@ -70,33 +55,28 @@ package struct SequenceImprovement: Codable, Equatable, Sendable {
     of learner: any InContextLearner, on family: any TaskFamily, episodeCount: Int,
     key: RandomKey, bootstrap: Bootstrap = Bootstrap()
   ) throws {
-    let shape = family.episodeShape
-    let tasks = key.folded(with: 0)
-    let sheet = try ScoreSheet(of: [learner], shape: shape, episodeCount: episodeCount) { block in
-      block.map { family.episode(tasks.folded(with: $0)) }
+    let rule = ScoringRule(family.episodeShape)
+    let scores = try rule.scores(of: learner, on: family, episodeCount, key.folded(with: 0))
+    let count = rule.shape.exampleCount
+    let sign: Float = rule.shape.target.isDiscrete ? 1 : -1
+    let gains = stride(from: 0, to: scores.count, by: count).map {
+      sign * (scores[$0 + count - 1] - scores[$0])
     }
-    let places = Array(0..<shape.exampleCount)
-    let scores = sheet.scores(of: 0, at: places)
-    let sign: Float = shape.target.isDiscrete ? 1 : -1
-    let gains = stride(from: 0, to: scores.count, by: places.count).map {
-      sign * (scores[$0 + places.count - 1] - scores[$0])
-    }
-    let curve = bootstrap.estimates(of: scores, width: places.count, key: key.folded(with: 1))
     self.init(
-      metric: sheet.metric,
+      metric: rule.metrics[0],
       curve: ContextCurve(
-        mean: curve.map(\.mean), low: curve.map(\.low), high: curve.map(\.high)),
+        bootstrap.estimates(of: scores, width: count, key: key.folded(with: 1))),
       improvement: bootstrap.estimates(of: gains, width: 1, key: key.folded(with: 2))[0],
-      chance: shape.target.isDiscrete ? 1 / Double(shape.target.width) : 1)
+      chance: rule.shape.target.isDiscrete ? 1 / Double(rule.shape.target.width) : 1)
   }
 }
 
 extension SequenceImprovement {
   /// How far the last score is from chance to perfection, from zero to one.
-  package var skill: Double { skill(last.mean) }
+  package var skill: Double { skill(last.value) }
 
   /// How much of that way was gone within the episodes.
-  package var gain: Double { improvement.mean / abs(perfection - chance) }
+  package var gain: Double { improvement.value / abs(perfection - chance) }
 
   /// The same for the ends of the interval.
   package var gainInterval: (low: Double, high: Double) {
@@ -116,17 +96,41 @@ extension Bootstrap {
   ///   - width: `M`
   ///   - key: names the resamples.
   /// - Returns: `[M]`
-  package func estimates(
-    of values: [Float], width: Int, key: RandomKey
-  ) -> [SequenceImprovement.Estimate] {
+  func estimates(of values: [Float], width: Int, key: RandomKey) -> [Estimate] {
     let intervals = intervals(of: values, width: width, key: key)
-    let count = Double(values.count / width)
-    return (0..<width).map { quantity in
-      let sum = stride(from: quantity, to: values.count, by: width).reduce(0.0) {
-        $0 + Double(values[$1])
-      }
-      return SequenceImprovement.Estimate(
-        mean: sum / count, low: intervals.low[quantity], high: intervals.high[quantity])
+    return values.means(width: width).enumerated().map { index, mean in
+      Estimate(value: mean, low: intervals.low[index], high: intervals.high[index])
     }
+  }
+}
+
+extension ScoringRule {
+  /// The first metric of a learner's predictions of a family's episodes.
+  ///
+  /// - Parameter key: episode `i` is the one that `key.folded(with: i)` names.
+  /// - Returns: `[E, N]`, squared errors divided by the mean squared target.
+  /// - Throws: ``EvaluationError`` if there are no episodes or a prediction is not finite; what the
+  ///   learner throws.
+  func scores(
+    of learner: any InContextLearner, on family: any TaskFamily, _ episodeCount: Int,
+    _ key: RandomKey
+  ) throws -> [Float] {
+    guard episodeCount > 0 else { throw EvaluationError.noEpisodes }
+    var (scores, targetSquares) = ([Double](), 0.0)
+    // Large enough to fill every worker many times over, small enough for a few megabytes.
+    let blockLength = 256
+    for start in stride(from: 0, to: episodeCount, by: blockLength) {
+      let episodes = (start..<min(start + blockLength, episodeCount)).map {
+        family.episode(key.folded(with: $0))
+      }
+      let all = try self.scores(
+        of: try learner.predictions(for: episodes), by: learner.name, on: episodes, from: start)
+      for first in stride(from: 0, to: all.count, by: metrics.count * shape.exampleCount) {
+        scores += all[first..<first + shape.exampleCount]
+      }
+      targetSquares += self.targetSquares(of: episodes)
+    }
+    let divisor = divisor(targetSquares: targetSquares, episodeCount: episodeCount)
+    return scores.map { Float($0 / divisor) }
   }
 }

@@ -12,23 +12,30 @@ extension Recipe {
     experiment: Experiment(
       family: FamilyConfiguration(
         Pool(of: PrototypeSettings()) { $0.taskCount = 1024 }),
-      model: TransformerConfiguration(width: 64, layers: 3, heads: 2),
-      optimizer: AdamWConfiguration(learningRate: 1e-3, warmupSteps: 300),
-      steps: 4000))
+      model: .transformer(TransformerConfiguration(width: 64, layers: 3, heads: 2)),
+      optimizer: AdamWConfiguration(learningRate: 2e-3, warmupSteps: 200),
+      steps: 2000))
 }
 
 extension SweepRecipe {
   /// What a model becomes by the number of tasks that it is trained on and by its size.
   ///
-  /// Source: the phases of Kirsch et al. 2022, <https://arxiv.org/abs/2212.04458>, with prototypes in
-  /// place of images.
+  /// A seed also names the tasks of the pool. Source: the phases of Kirsch et al. 2022,
+  /// <https://arxiv.org/abs/2212.04458>, with prototypes in place of images.
   static let gpiclPhaseDiagram = SweepRecipe(
     name: "gpicl-phase-diagram",
-    summary: "Memorises, identifies tasks or learns to learn, by number of tasks; three seeds.",
+    summary: "Memorises, identifies tasks or learns to learn: by tasks and size, three seeds.",
     file: SweepFile(
       base: ConfigurationValue("gpicl-pool"),
       axes: [
         SweepAxis("family.taskCount", ["4", "64", "1024", "16384"]),
-        SweepAxis("seed", ["0", "1", "2"]),
+        SweepAxis("model.width", ["32", "64"]),
+        SweepAxis(
+          "seed",
+          ["0", "1", "2"].map { seed in
+            SweepAxis.Value(
+              seed,
+              ["seed", "family.seed"].map { SettingChange($0, ConfigurationValue(seed)) })
+          }),
       ]))
 }

@@ -51,21 +51,11 @@ extension SweepResult {
     axis.split(separator: ".").last.map(String.init) ?? axis
   }
 
-  private static func cell(_ estimate: SequenceImprovement.Estimate?) -> TextTable.Cell {
-    estimate.map { .number($0.mean) } ?? .absent
+  private static func cell(_ estimate: Estimate?) -> TextTable.Cell {
+    estimate.map { .number($0.value) } ?? .absent
   }
 
   private static func cell(_ improvement: SequenceImprovement?) -> TextTable.Cell {
     improvement.map { .words($0.improvement.text) } ?? .absent
   }
-}
-
-extension SequenceImprovement.Estimate {
-  /// The mean and its interval, for people.
-  var text: String { "\(mean.fixed(3)) [\(low.fixed(3)), \(high.fixed(3))]" }
-}
-
-extension RegimeMeasurement {
-  /// The regime, with a mark where its interval leaves room for another.
-  var verdict: String { regime.phrase + (isClear ? "" : " (not clear)") }
 }

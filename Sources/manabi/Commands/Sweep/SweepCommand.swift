@@ -65,7 +65,8 @@ struct SweepCommand: ParsableCommand {
     let workers = try Workers.count(workers)
     let sweep = try SweepRecipe.sweep(sweepOrFile, overrides: place.overrides)
     let directory = SweepDirectory("\(place.runs)/\(place.name ?? Self.name(of: sweepOrFile))")
-    let panels = try evaluation.panels(of: sweep)
+    // Before hours of training rather than after.
+    _ = try evaluation.panels(of: sweep)
     if dryRun { return try SweepPlan(sweep, in: directory, workers: workers).print(json: json) }
     var outcomes: [String: SweepTrainer.Outcome] = [:]
     if !reportOnly {
@@ -84,7 +85,7 @@ struct SweepCommand: ParsableCommand {
       try Self.end(with: outcomes, of: sweep)
       throw TrainingError.noCheckpoint(run: directory.path)
     }
-    try evaluation.show(result, panels, in: directory, json: json)
+    try evaluation.show(result, of: sweep, json: json)
     try Self.end(with: outcomes, of: sweep)
   }
 

@@ -4,6 +4,7 @@ import Configuration
 import Evaluation
 import MetaTraining
 import Reporting
+import Storage
 import TaskFamilies
 
 /// How the points of a sweep are compared.
@@ -18,6 +19,8 @@ struct SweepEvaluation: ParsableArguments {
   var episodes = 1024
   @Option(name: .customLong("evaluation-seed"), help: "Names the tasks and the resamples.")
   var seed = 1
+
+  @OptionGroup var report: ReportOptions
 
   func validate() throws {
     guard episodes > 0 else { throw ValidationError("--episodes has to be at least 1.") }
@@ -44,16 +47,18 @@ struct SweepEvaluation: ParsableArguments {
       engine: engine, report: { progress.show($0, "measured") })
   }
 
-  /// Prints what was found.
+  /// Prints what was found, and saves the report.
   ///
-  /// - Throws: ``OutputError`` if it cannot be printed.
-  func show(
-    _ result: SweepResult, _ panels: SweepPanels, in directory: SweepDirectory, json: Bool
-  ) throws {
-    if json { return try Output.json(result) }
-    try Output.text(result.table.rendered(), terminator: "")
-    if let groups = result.groupTable {
-      try Output.text("\n" + groups.rendered(), terminator: "")
+  /// - Throws: ``OutputError`` if it cannot be printed; `StorageError` if the directory takes no file.
+  func show(_ result: SweepResult, of sweep: Sweep, json: Bool) throws {
+    if json {
+      try Output.json(result)
+    } else {
+      let groups = result.groupTable.map { "\n" + $0.rendered() } ?? ""
+      try Output.text(result.table.rendered() + groups, terminator: "")
     }
+    let command = ReportFact("command", CommandLine.arguments.joined(separator: " "))
+    let found = SweepReport(result, of: sweep, try panels(of: sweep)).report([command])
+    try self.report.save(found, in: result.sweep, as: "sweep")
   }
 }
