@@ -37,6 +37,18 @@ package struct ConfigurationDocument: Sendable {
     root = try ConfigurationEncoder.node(encoding: value)
   }
 
+  /// The document that a value is, a mapping.
+  ///
+  /// - Throws: ``ConfigurationError`` if it is anything else.
+  package init(_ value: ConfigurationValue, name: String) throws {
+    self.name = name
+    root = value.node
+    guard case .mapping = root.content else {
+      throw ConfigurationError(
+        path: "", message: "expected keys with values, found \(root.summary)", origin: root.origin)
+    }
+  }
+
   /// Whether `key` stands at the top of the document.
   package func contains(_ key: String) -> Bool { root.member(key) != nil }
 
@@ -57,24 +69,44 @@ package struct ConfigurationDocument: Sendable {
   package mutating func override(_ argument: String) throws {
     let origin = ConfigurationError.Origin.override(argument)
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    let path = parts[0].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, path.allSatisfy({ !$0.isEmpty }) else {
-      throw ConfigurationError(
-        path: "", message: "expected `key=value`, such as `optimizer.learningRate=3e-4`",
-        origin: origin)
-    }
-    guard path.count <= Self.longestPath else {
-      throw ConfigurationError(
-        path: "", message: "the key has \(path.count) parts, more than \(Self.longestPath)",
-        origin: origin)
-    }
+    guard parts.count == 2 else { throw Self.formError(origin) }
     var value = try ConfigurationNode(yaml: String(parts[1])) { _ in origin }
     if parts[1].isEmpty { value = ConfigurationNode(.scalar("", isQuoted: false), origin: origin) }
+    try override(String(parts[0]), with: value, from: origin)
+  }
+
+  /// Applies an override that another text asks for, which errors then name.
+  ///
+  /// - Parameters:
+  ///   - path: keys joined by dots, such as `optimizer.learningRate`.
+  ///   - value: laid over what is there.
+  /// - Throws: ``ConfigurationError`` if the path steps into a single value.
+  package mutating func override(_ path: String, with value: ConfigurationValue) throws {
+    let origin = value.node.origin ?? .text(name: name, line: nil)
+    try override(path, with: value.node, from: origin)
+  }
+
+  private mutating func override(
+    _ path: String, with value: ConfigurationNode, from origin: ConfigurationError.Origin
+  ) throws {
+    let keys = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard keys.allSatisfy({ !$0.isEmpty }) else { throw Self.formError(origin) }
+    guard keys.count <= Self.longestPath else {
+      throw ConfigurationError(
+        path: "", message: "the key has \(keys.count) parts, more than \(Self.longestPath)",
+        origin: origin)
+    }
     do {
-      root = try root.overriding(path[...], with: value)
+      root = try root.overriding(keys[...], with: value)
     } catch let error as ConfigurationError {
       throw error.located(at: origin)
     }
+  }
+
+  private static func formError(_ origin: ConfigurationError.Origin) -> ConfigurationError {
+    ConfigurationError(
+      path: "", message: "expected `key=value`, such as `optimizer.learningRate=3e-4`",
+      origin: origin)
   }
 
   /// Decodes the whole document.

@@ -1,9 +1,9 @@
 /// Any word of a mapping or number of a sequence as a key.
-struct ConfigurationKey: CodingKey {
-  let stringValue: String
-  let intValue: Int?
+package struct ConfigurationKey: CodingKey {
+  package let stringValue: String
+  package let intValue: Int?
 
-  init(_ name: String) {
+  package init(_ name: String) {
     stringValue = name
     intValue = nil
   }
@@ -13,7 +13,7 @@ struct ConfigurationKey: CodingKey {
     intValue = index
   }
 
-  init?(stringValue: String) { self.init(stringValue) }
+  package init?(stringValue: String) { self.init(stringValue) }
 
-  init?(intValue: Int) { self.init(index: intValue) }
+  package init?(intValue: Int) { self.init(index: intValue) }
 }

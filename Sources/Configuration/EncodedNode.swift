@@ -4,6 +4,8 @@ final class EncodedNode {
     case scalar(String, isQuoted: Bool)
     case sequence([EncodedNode])
     case mapping([(key: String, value: EncodedNode)])
+    /// What was a node before.
+    case node(ConfigurationNode)
   }
 
   /// A type that encodes nothing is an empty mapping.
@@ -43,6 +45,7 @@ final class EncodedNode {
 
   var node: ConfigurationNode {
     switch content {
+    case .node(let node): node
     case .scalar(let text, let isQuoted): ConfigurationNode(.scalar(text, isQuoted: isQuoted))
     case .sequence(let elements): ConfigurationNode(.sequence(elements.map(\.node)))
     case .mapping(let entries):

@@ -12,6 +12,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
   case notLogged(run: String, step: Int, last: Int)
   /// The run to resume was made by another experiment.
   case differs(run: String, difference: String)
+  /// The sweep in a directory is not the one that was asked for.
+  case differentSweep(path: String, difference: String)
   /// The task set is not the one that the experiment means.
   case foreignTaskSet(path: String, String)
   /// A checkpoint does not hold the parameters of its experiment.
@@ -32,6 +34,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
       "The run \(run) says nothing of step \(step); its log has the steps from 1 to \(last)."
     case .differs(let run, let difference):
       "The run \(run) belongs to another experiment: \(difference). Choose another --name, or resume it as it was."
+    case .differentSweep(let path, let difference):
+      "The sweep in \(path) is another: \(difference). Choose another --name, or ask for it as it was."
     case .foreignTaskSet(let path, let reason):
       "The task set \(path) cannot be used: \(reason). Name the right one as taskSet, or generate it again."
     case .foreignParameters(let reason):

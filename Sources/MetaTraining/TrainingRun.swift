@@ -104,40 +104,13 @@ extension TrainingRun {
     guard
       let checkpoint = try directory.latestCheckpoint(reportingSkipped: { report(.skipped($0)) })
     else {
-      try check(try directory.experiment())
+      try trainer.experiment.check(isThatOf: directory, text: try directory.experiment())
       if resume { report(.begins) }
       return Start(state: trainer.initialState)
     }
-    try check(checkpoint.experiment)
+    try trainer.experiment.check(isThatOf: directory, text: checkpoint.experiment)
     return Start(
       state: try trainer.state(of: checkpoint), done: checkpoint.step,
       metricsOffset: checkpoint.metricsOffset, recovery: checkpoint.recovery)
-  }
-
-  /// - Throws: ``TrainingError/differs(run:difference:)`` if the run belongs to another experiment;
-  ///   settings that it does not state, as they came later, are the defaults.
-  private func check(_ text: String) throws {
-    var known: Experiment = try ConfigurationDocument(
-      yaml: text, name: "the experiment of \(directory.path)"
-    ).decode()
-    // A task set may have been moved.
-    if let taskSet = trainer.experiment.taskSet, known.taskSet?.digest == taskSet.digest {
-      known.taskSet = taskSet
-    }
-    guard known == trainer.experiment else {
-      let knownText = try ConfigurationDocument.yaml(encoding: known)
-      throw TrainingError.differs(
-        run: directory.path, difference: Self.difference(knownText, experimentText))
-    }
-  }
-
-  /// The first line in which two experiments differ.
-  private static func difference(_ known: String, _ asked: String) -> String {
-    let (left, right) = (known.split(separator: "\n"), asked.split(separator: "\n"))
-    for (a, b) in zip(left, right) where a != b {
-      let (a, b) = (a.drop { $0 == " " }, b.drop { $0 == " " })
-      return "it has `\(a)`, and `\(b)` was asked for"
-    }
-    return "the two name different settings"
   }
 }

@@ -64,6 +64,10 @@ package struct LinearSelfAttention: SequenceModel {
     return Double(settings.layers) * layer
   }
 
+  package var accessibleStateSize: Int {
+    settings.layers * stateSize(width: headWidth, heads: settings.heads, scoring: .linear)
+  }
+
   package func predictions(
     _ tokens: Term, _ parameters: [String: Term]
   ) throws(ShapeError) -> Term {

@@ -1,5 +1,6 @@
 package import ComputeGraph
 package import Episodes
+internal import Tensors
 
 // Dimension key
 //   B  episodes      T  tokens of an episode      F  width of a token
@@ -17,6 +18,12 @@ package protocol SequenceModel: Sendable {
   /// Useful floating-point operations of a training step for each episode, forward and backward.
   var operationsPerEpisode: Double { get }
 
+  /// How many numbers of the context the last prediction can read, whatever else it computes.
+  ///
+  /// Kirsch et al. 2022 find that this, and not the number of parameters, bounds what a meta-trained
+  /// model learns in context, <https://arxiv.org/abs/2212.04458>.
+  var accessibleStateSize: Int { get }
+
   /// Adds the forward pass for `tokens`, `[B, T, F]`, to their graph.
   ///
   /// - Parameter parameters: by the names in ``parameters``.
@@ -25,4 +32,27 @@ package protocol SequenceModel: Sendable {
   func predictions(
     _ tokens: Term, _ parameters: [String: Term]
   ) throws(ShapeError) -> Term
+}
+
+extension SequenceModel {
+  package var parameterCount: Int { parameters.reduce(0) { $0 + $1.shape.count } }
+
+  /// The tokens whose keys and values the last prediction reads.
+  var contextTokenCount: Int {
+    layout.predictionTokens.last.map { layout.visiblePrefixes[$0] } ?? 0
+  }
+
+  /// The numbers of a layer that reads keys and values of the context.
+  ///
+  /// - Parameters:
+  ///   - width: of keys and of values, of all heads together.
+  ///   - scoring: linear attention sums the outer products of keys and values, so it reads no more
+  ///     than these have.
+  func stateSize(width: Int, heads: Int, scoring: AttentionRule.Scoring) -> Int {
+    let pairs = 2 * width * contextTokenCount
+    return switch scoring {
+    case .softmax: pairs
+    case .linear: min(pairs, width * (width / heads))
+    }
+  }
 }

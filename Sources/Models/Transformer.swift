@@ -48,6 +48,14 @@ package struct Transformer: SequenceModel {
     return Double(configuration.layers) * layer + readIn
   }
 
+  /// The keys and values of the tokens that the last prediction sees, `2 · layers · width · tokens`
+  /// with softmax.
+  package var accessibleStateSize: Int {
+    configuration.layers
+      * stateSize(
+        width: configuration.width, heads: configuration.heads, scoring: configuration.attention)
+  }
+
   package func predictions(
     _ tokens: Term, _ parameters: [String: Term]
   ) throws(ShapeError) -> Term {

@@ -17,6 +17,10 @@ package struct FamilyConfiguration: Sendable {
   /// The same family without limits to its tasks: what is drawn from it was never in a pool.
   package var unlimited: FamilyConfiguration { settings.unlimited }
 
+  /// The same tasks on data that this family never shows, such as other prototypes; nil if there are
+  /// none.
+  package var anotherBase: FamilyConfiguration? { settings.anotherBase }
+
   /// The family that these settings describe.
   ///
   /// - Throws: what keeps it from being prepared, such as a dataset that is missing.

@@ -16,6 +16,10 @@ package protocol FamilySettings: Settings {
   /// The same tasks without pools that limit them.
   var unlimited: FamilyConfiguration { get }
 
+  /// The same tasks on data that this family never shows; nil if it has no data that its tasks have
+  /// in common.
+  var anotherBase: FamilyConfiguration? { get }
+
   /// - Throws: what keeps the family from being prepared, such as a dataset that is missing.
   func makeFamily() throws -> any TaskFamily
 }
@@ -46,6 +50,8 @@ extension FamilySettings {
   }
 
   package var unlimited: FamilyConfiguration { FamilyConfiguration(self) }
+
+  package var anotherBase: FamilyConfiguration? { nil }
 
   package static var group: FamilyGroup {
     switch Self().episodeShape.target {

@@ -4,6 +4,8 @@ import Configuration
 enum CommandError: Error, CustomStringConvertible {
   /// Neither a recipe nor a file.
   case noSuchRecipe(String, known: [String])
+  /// Neither a sweep that comes along nor a file.
+  case noSuchSweep(String, known: [String])
   /// Neither a family nor anything else that describes one.
   case noSuchFamily(String, known: [String])
   /// No learner that is known for some tasks.
@@ -23,6 +25,8 @@ enum CommandError: Error, CustomStringConvertible {
     switch self {
     case .noSuchRecipe(let name, let known):
       "\(name) is neither a recipe nor a file. Recipes: \(known.joined(separator: ", "))."
+    case .noSuchSweep(let name, let known):
+      "\(name) is neither a sweep nor a file. Sweeps: \(known.joined(separator: ", "))."
     case .noSuchFamily(let name, let known):
       "no family is called `\(name)`; \(advice(for: name, among: known)) "
         + "List them with: manabi families"

@@ -69,7 +69,7 @@ enum ExitStatus: Int32 {
 extension CommandError {
   var exitStatus: ExitStatus {
     switch self {
-    case .noSuchRecipe, .missing: .missingInput
+    case .noSuchRecipe, .noSuchSweep, .missing: .missingInput
     case .unreadable: .damagedInput
     case .noSuchFamily, .noSuchLearner, .invalid, .tooLong: .badConfiguration
     case .nonFinite: .nonFiniteState
@@ -81,7 +81,7 @@ extension TrainingError {
   var exitStatus: ExitStatus {
     switch self {
     case .nonFinite: .nonFiniteState
-    case .exists, .differs: .badConfiguration
+    case .exists, .differs, .differentSweep: .badConfiguration
     case .noCheckpoint, .notLogged: .missingInput
     case .foreignParameters, .foreignTaskSet: .damagedInput
     case .unsupported: .unavailable

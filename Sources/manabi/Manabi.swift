@@ -17,13 +17,11 @@ struct Manabi: ParsableCommand {
     version: SoftwareVersion.text,
     subcommands: [
       QuickstartCommand.self, FamiliesCommand.self, PreviewCommand.self, TrainCommand.self,
-      EvaluateCommand.self, ShiftsCommand.self, IdentifyCommand.self, PredictCommand.self,
-      GenerateCommand.self,
-      ImportCommand.self,
-      ExportCommand.self, InspectCommand.self,
-      VerifyCommand.self, ReplayCommand.self, RecipeCommand.self, TournamentCommand.self,
-      ReproduceCommand.self,
-      BenchCommand.self, DoctorCommand.self, ReadForeignCommand.self,
+      SweepCommand.self, EvaluateCommand.self, RegimeCommand.self, ShiftsCommand.self,
+      IdentifyCommand.self, PredictCommand.self, GenerateCommand.self, ImportCommand.self,
+      ExportCommand.self, InspectCommand.self, VerifyCommand.self, ReplayCommand.self,
+      RecipeCommand.self, TournamentCommand.self, ReproduceCommand.self, BenchCommand.self,
+      DoctorCommand.self, ReadForeignCommand.self, TrainPointCommand.self,
     ])
 
   static func main() {

@@ -12,8 +12,13 @@ final class TinyRun {
   let path: String
   var experiment: Experiment
 
-  init(steps: Int = 24, precision: Precision = .float32) {
-    path = FileManager.default.temporaryDirectory.path + "/manabi-run-\(UUID().uuidString)"
+  convenience init(steps: Int = 24, precision: Precision = .float32) {
+    let path = FileManager.default.temporaryDirectory.path + "/manabi-run-\(UUID().uuidString)"
+    self.init(at: path, steps: steps, precision: precision)
+  }
+
+  init(at path: String, steps: Int = 24, precision: Precision = .float32) {
+    self.path = path
     experiment = Experiment(
       family: FamilyConfiguration(
         LinearRegression {

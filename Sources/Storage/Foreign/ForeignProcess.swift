@@ -5,7 +5,7 @@ import HDF5
 ///
 /// Of what it says nothing is believed: it may be under the control of whoever made the file.
 final class ForeignProcess {
-  private let process: pid_t
+  private let process: ChildProcess
   private let socket: FileDescriptor
   private var hasEnded = false
 
@@ -14,7 +14,7 @@ final class ForeignProcess {
   /// The longest account of why a request was refused, in bytes.
   static let longestRefusal = 16 << 10
 
-  /// Starts the process (`socketpair`, `posix_spawn`).
+  /// Starts the process (`socketpair`).
   ///
   /// - Parameter file: open for reading.
   /// - Throws: ``StorageError/system(call:path:code:)``
@@ -26,7 +26,14 @@ final class ForeignProcess {
     let own = FileDescriptor(ends[0], path: path)
     let other = try Self.raised(FileDescriptor(ends[1], path: path))
     let raisedFile = try Self.raised(file)
-    process = try Self.start(socket: other.number, file: raisedFile.number, path)
+    process = try ChildProcess(
+      ChildProcess.ownExecutable, [ForeignService.command], environment: Self.environment,
+      streams: [
+        (ForeignService.socket, .descriptor(other.number)),
+        // What a crash prints helps nobody who cannot mend the library.
+        (STDOUT_FILENO, .nothing), (STDERR_FILENO, .nothing),
+        (ForeignService.fileDescriptor, .descriptor(raisedFile.number)),
+      ])
     socket = own
   }
 
@@ -39,55 +46,6 @@ final class ForeignProcess {
     let number = fcntl(file.number, F_DUPFD_CLOEXEC, ForeignService.fileDescriptor + 1)
     guard number >= 0 else { throw .system(call: "fcntl", path: file.path, code: errno) }
     return FileDescriptor(number, path: file.path)
-  }
-
-  private static func start(
-    socket: Int32, file: Int32, _ path: String
-  ) throws(StorageError) -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, socket, ForeignService.socket)
-    // What a crash prints helps nobody who cannot mend the library.
-    for number in [STDOUT_FILENO, STDERR_FILENO] {
-      posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_WRONLY, 0)
-    }
-    posix_spawn_file_actions_adddup2(&actions, file, ForeignService.fileDescriptor)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // A group of its own: what the terminal sends is for this process alone.
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    var (noSignals, allSignals) = (sigset_t(), sigset_t())
-    sigemptyset(&noSignals)
-    sigfillset(&allSignals)
-    posix_spawnattr_setsigmask(&attributes, &noSignals)
-    posix_spawnattr_setsigdefault(&attributes, &allSignals)
-    let executable = Self.executable
-    let arguments = Self.list(["manabi", ForeignService.command])
-    let environment = Self.list(Self.environment)
-    defer { for text in arguments + environment { free(text) } }
-    var process: pid_t = 0
-    let code = posix_spawn(&process, executable, &actions, &attributes, arguments, environment)
-    guard code == 0 else { throw .system(call: "posix_spawn", path: executable, code: code) }
-    return process
-  }
-
-  /// Texts as C wants them, to be freed.
-  private static func list(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
-    texts.map { (text: String) in strdup(text) } + [nil]
-  }
-
-  /// This program itself, or the one beside a program that is made of its modules, such as the
-  /// tests.
-  private static var executable: String {
-    let this = "/proc/self/exe"
-    guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: this) else {
-      return this
-    }
-    let program = URL(filePath: path).deletingLastPathComponent().appending(path: "manabi").path
-    return program != path && POSIXFileSystem().exists(program) ? program : this
   }
 
   private static var environment: [String] {
@@ -200,33 +158,30 @@ extension ForeignProcess {
 extension ForeignProcess {
   /// What a process died of that no longer answers.
   private func death(_ object: String) -> ForeignFileError {
-    let signal = end() & 0x7f
-    switch signal {
-    case SIGXCPU:
+    switch end() {
+    case .signalled(SIGXCPU):
       return ForeignFileError(
         object,
         "reading it took more than \(Sandbox.secondsForRequest) s of processor time; write it anew")
-    case 1...:
+    case .signalled(let signal):
       return ForeignFileError(
         object,
         "the HDF5 library crashed on it (signal \(signal)); it is damaged or was made to harm, "
           + "so write it anew")
-    default:
+    case nil, .exited:
       return ForeignFileError(object, "the process that read it has ended; copy the file again")
     }
   }
 
-  /// Ends the process if it still runs (`kill`, `waitpid`).
+  /// Ends the process if it still runs.
   ///
-  /// - Returns: its status, zero if that is known no more.
+  /// - Returns: what became of it, nil if that is known no more.
   @discardableResult
-  private func end() -> Int32 {
-    if hasEnded { return 0 }
+  private func end() -> ChildProcess.Ending? {
+    if hasEnded { return nil }
     hasEnded = true
-    var status: Int32 = 0
     // One that has ended keeps its own status.
-    kill(process, SIGKILL)
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-    return status
+    process.send(SIGKILL)
+    return process.wait()
   }
 }

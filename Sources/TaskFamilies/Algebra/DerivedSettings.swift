@@ -22,4 +22,12 @@ extension DerivedSettings {
     settings.family = family.unlimited
     return FamilyConfiguration(settings)
   }
+
+  package var anotherBase: FamilyConfiguration? {
+    family.anotherBase.map { other in
+      var settings = self
+      settings.family = other
+      return FamilyConfiguration(settings)
+    }
+  }
 }

@@ -61,6 +61,14 @@ package struct Mixture: FamilySettings {
       Mixture(members.map { Member(weight: $0.weight, family: $0.family.unlimited) }))
   }
 
+  /// Other data for the members that have some.
+  package var anotherBase: FamilyConfiguration? {
+    let others = members.map(\.family.anotherBase)
+    guard others.contains(where: { $0 != nil }) else { return nil }
+    return FamilyConfiguration(
+      Mixture(zip(members, others).map { Member(weight: $0.weight, family: $1 ?? $0.family) }))
+  }
+
   package func makeFamily() throws -> any TaskFamily {
     MixedFamily(
       members: try members.map { try $0.family.makeFamily() }, weights: members.map(\.weight),

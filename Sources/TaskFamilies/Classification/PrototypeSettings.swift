@@ -68,5 +68,13 @@ package struct PrototypeSettings: FamilySettings {
       latentCount: 1 + 2 * classCount + inputDimension * latentDimension + prototypeCount)
   }
 
+  /// Prototypes of another seed, behind the same projections and labels.
+  package var anotherBase: FamilyConfiguration? {
+    guard base == .fixed else { return nil }
+    var settings = self
+    settings.baseSeed = baseSeed == .max ? 0 : baseSeed + 1
+    return FamilyConfiguration(settings)
+  }
+
   package func makeFamily() -> any TaskFamily { PrototypeClassification(self) }
 }

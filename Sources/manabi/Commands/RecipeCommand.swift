@@ -18,13 +18,21 @@ struct RecipeListCommand: ParsableCommand {
 
   struct Entry: Encodable {
     let name: String
+    /// The command that takes it.
+    let command: String
     let summary: String
   }
 
   func run() throws {
-    if json { return try Output.json(Recipe.all.map { Entry(name: $0.name, summary: $0.summary) }) }
-    var table = TextTable(columns: [.init("recipe", .words), .init("what it does", .words)])
-    for recipe in Recipe.all { table.append([.words(recipe.name), .words(recipe.summary)]) }
+    let entries =
+      Recipe.all.map { Entry(name: $0.name, command: "train", summary: $0.summary) }
+      + SweepRecipe.all.map { Entry(name: $0.name, command: "sweep", summary: $0.summary) }
+    if json { return try Output.json(entries) }
+    var table = TextTable(
+      columns: [.init("recipe", .words), .init("for", .words), .init("what it does", .words)])
+    for entry in entries {
+      table.append([.words(entry.name), .words(entry.command), .words(entry.summary)])
+    }
     try Output.text(table.rendered(), terminator: "")
   }
 }
@@ -32,7 +40,7 @@ struct RecipeListCommand: ParsableCommand {
 struct RecipeShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Prints an experiment as YAML, every setting included.",
+    abstract: "Prints an experiment as YAML, every setting included, or a sweep.",
     discussion: """
       Edit the text and train on it:
 
@@ -40,7 +48,7 @@ struct RecipeShowCommand: ParsableCommand {
         manabi train mine.yaml
       """)
 
-  @Argument(help: "A recipe or a YAML file.")
+  @Argument(help: "A recipe, a sweep or a YAML file of an experiment.")
   var name: String
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -48,6 +56,12 @@ struct RecipeShowCommand: ParsableCommand {
   var overrides: [String] = []
 
   func run() throws {
+    if let sweep = SweepRecipe.all.first(where: { $0.name == name }) {
+      guard overrides.isEmpty else {
+        throw CommandError.invalid("--set changes experiments; edit the text of a sweep")
+      }
+      return try Output.text(try ConfigurationDocument.yaml(encoding: sweep.file), terminator: "")
+    }
     let experiment = try Recipe.experiment(name, overrides: overrides)
     try Output.text(try ConfigurationDocument.yaml(encoding: experiment), terminator: "")
   }

@@ -9,7 +9,7 @@ struct Recipe {
   let summary: String
   let experiment: Experiment
 
-  static let all = [quickstartRegression, quickstartClassification, smoke]
+  static let all = [quickstartRegression, quickstartClassification, gpiclPool, smoke]
 
   /// The experiment that a command line means: a recipe's name or a YAML file, with overrides.
   ///
@@ -18,16 +18,23 @@ struct Recipe {
   static func experiment(
     _ nameOrFile: String, overrides: [String], among recipes: [Recipe] = all
   ) throws -> Experiment {
-    var document: ConfigurationDocument
-    if let recipe = recipes.first(where: { $0.name == nameOrFile }) {
-      document = try ConfigurationDocument(encoding: recipe.experiment, name: recipe.name)
-    } else {
-      guard let text = try TextFile.read(nameOrFile) else {
-        throw CommandError.noSuchRecipe(nameOrFile, known: recipes.map(\.name))
-      }
-      document = try ConfigurationDocument(yaml: text, name: nameOrFile)
-    }
+    var document = try document(nameOrFile, among: recipes)
     for override in overrides { try document.override(override) }
     return try Experiment(document)
+  }
+
+  /// The text of the experiment that a recipe's name or a YAML file means.
+  ///
+  /// - Throws: `ConfigurationError`, or ``CommandError`` if there is neither recipe nor file.
+  static func document(
+    _ nameOrFile: String, among recipes: [Recipe] = all
+  ) throws -> ConfigurationDocument {
+    if let recipe = recipes.first(where: { $0.name == nameOrFile }) {
+      return try ConfigurationDocument(encoding: recipe.experiment, name: recipe.name)
+    }
+    guard let text = try TextFile.read(nameOrFile) else {
+      throw CommandError.noSuchRecipe(nameOrFile, known: recipes.map(\.name))
+    }
+    return try ConfigurationDocument(yaml: text, name: nameOrFile)
   }
 }

@@ -54,7 +54,8 @@ final class ProgressLine {
     String(format: rate < 10 ? "%.2f" : "%.0f", rate)
   }
 
-  private static func clock(_ seconds: Double) -> String {
+  /// A time for people, such as `5:02` or `1:05:02`.
+  static func clock(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded(.up))
     return whole < 3600
       ? String(format: "%d:%02d", whole / 60, whole % 60)

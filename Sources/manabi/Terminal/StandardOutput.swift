@@ -4,10 +4,15 @@ import Reporting
 /// What standard output is connected to.
 enum StandardOutput {
   /// The characters of a line of the terminal; nil if it is none, such as a pipe or a file.
-  static var width: Int? {
-    guard isTerminal else { return nil }
+  static var width: Int? { width(of: STDOUT_FILENO) }
+
+  /// The same of standard error.
+  static var errorWidth: Int? { width(of: STDERR_FILENO) }
+
+  private static func width(of number: Int32) -> Int? {
+    guard isatty(number) == 1 else { return nil }
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard ioctl(number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
 
