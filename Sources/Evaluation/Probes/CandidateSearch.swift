@@ -90,7 +90,9 @@ struct CandidateSearch {
     guard let memorizing = tasks.memorizing else { return candidates }
     candidates.removeAll { $0.name == memorizing.name }
     candidates.insert(
-      CandidateAlgorithm(memorizing, words: tasks.memorizingWords, role: .memorizing), at: 1)
+      CandidateAlgorithm(
+        memorizing, group: CandidateAlgorithm.Role.memorizing.rawValue,
+        words: tasks.memorizingWords, role: .memorizing), at: 1)
     return candidates
   }
 

@@ -9,9 +9,7 @@ struct IdentificationFigures {
   let subject: String
   /// How many candidates a chart of lines shows: as many as it has colours.
   private static let lineCount = 7
-  private static let matrixSize = 14
-  /// Squared differences below this are rounding, or near enough to it to look the same.
-  private static let floor = 1e-6
+  private static let matrixSize = 12
 
   /// The squared prediction difference to the nearest candidates by context length, if there are
   /// several lengths.
@@ -21,17 +19,18 @@ struct IdentificationFigures {
       title: "How far the model is from what known learners predict", subtitle: subject,
       horizontalLabel: "examples in the context",
       verticalLabel: "squared prediction difference, mean squared target = 1",
-      verticalScale: .logarithmic(floor: Self.floor),
+      verticalScale: .logarithmic(floor: floor),
       series: leading.enumerated().map { index, candidate in
         Self.series(
-          candidate.name, result.contextLengths, candidate.difference, isEmphasized: index == 0)
+          candidate.algorithm, result.contextLengths, candidate.difference, isEmphasized: index == 0
+        )
       })
   }
 
   /// The cosine between the gradients of the model and of candidates by the query.
   var cosines: LineChart? {
     let compared = leading.compactMap { candidate in
-      candidate.sensitivity.map { (candidate.name, $0) }
+      candidate.sensitivity.map { (candidate.algorithm, $0) }
     }
     guard let first = compared.first, first.1.contextLengths.count > 1 else { return nil }
     return LineChart(
@@ -45,8 +44,9 @@ struct IdentificationFigures {
 
   /// Which candidates can be told apart on these tasks at all.
   var matrix: HeatMap {
-    let shown = Array(result.candidates.indices.prefix(Self.matrixSize))
-    let names = ["the model"] + shown.map { result.candidates[$0].name }
+    let nearest = result.nearestOfEachAlgorithm.prefix(Self.matrixSize).map(\.name)
+    let shown = result.candidates.indices.filter { nearest.contains(result.candidates[$0].name) }
+    let names = ["the model"] + shown.map { result.candidates[$0].algorithm }
     let own = shown.map { result.candidates[$0].meanDifference.value }
     let rows =
       [[0] + own]
@@ -62,6 +62,13 @@ struct IdentificationFigures {
 
   private var leading: [CandidateComparison] {
     Array(result.nearestOfEachAlgorithm.prefix(Self.lineCount))
+  }
+
+  /// The power of ten below all differences that are shown, but for what is so small that it is
+  /// rounding, or looks like it.
+  private var floor: Double {
+    let least = leading.flatMap(\.difference.low).filter { $0 > 0 }.min() ?? 1
+    return pow(10, min(-2, max(-6, log10(least).rounded(.down))))
   }
 
   private static func series(
