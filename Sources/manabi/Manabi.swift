@@ -20,7 +20,8 @@ struct Manabi: ParsableCommand {
       SweepCommand.self, EvaluateCommand.self, RegimeCommand.self, ShiftsCommand.self,
       IdentifyCommand.self, PredictCommand.self, GenerateCommand.self, ImportCommand.self,
       ExportCommand.self, InspectCommand.self, VerifyCommand.self, ReplayCommand.self,
-      RecipeCommand.self, TournamentCommand.self, ReproduceCommand.self, BenchCommand.self,
+      RecipeCommand.self, TournamentCommand.self, ReproduceCommand.self,
+      ConstructCommand.self, BenchCommand.self,
       DoctorCommand.self, ReadForeignCommand.self, TrainPointCommand.self,
     ])
 

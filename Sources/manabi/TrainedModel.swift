@@ -12,6 +12,8 @@ struct TrainedModel {
   let experiment: Experiment
   let step: Int
   let learner: ModelLearner
+  /// In the order of the model's own list.
+  let parameters: [Tensor]
   /// The checkpoint's file.
   let path: String
 
@@ -45,9 +47,10 @@ struct TrainedModel {
     self.experiment = experiment
     step = checkpoint.step
     let trainer = try MetaTrainer(experiment, engine: engine)
+    parameters = try trainer.tensors(checkpoint.parameters)
     learner = ModelLearner(
       experiment.model, trainedOn: experiment.layout, precision: experiment.precision,
-      parameters: try trainer.tensors(checkpoint.parameters), engine: engine)
+      parameters: parameters, engine: engine)
   }
 
   /// The directory of the checkpoint, where figures go.

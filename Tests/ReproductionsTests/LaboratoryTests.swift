@@ -58,9 +58,8 @@ struct LaboratoryTests {
     ).carryOut(Self.reproduction, .quick)
     #expect(stopped == nil)
     var steps = 0
-    let laboratory = try Self.laboratory(in: directory) { _, event in
-      if case .step = event { steps += 1 }
-    }
+    let laboratory = try Self.laboratory(
+      in: directory, report: { _, event in if case .step = event { steps += 1 } })
     let judgement = try #require(try laboratory.carryOut(Self.reproduction, .quick))
     #expect(judgement.evidence.allSatisfy(\.holds), "\(judgement.evidence)")
     #expect(steps == 4 + 6)
