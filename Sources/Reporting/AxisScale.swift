@@ -50,7 +50,7 @@ struct AxisScale {
       let multiples: [Double] = spans > 3.2 ? [1] : spans > 1.6 ? [1, 3] : [1, 2, 5]
       for multiple in multiples {
         let value = multiple * pow(10, Double(exponent))
-        marks.append((value, value.fixed(min(12, max(0, -exponent)))))
+        marks.append((value, Self.label(multiple, exponent)))
       }
     }
     let covering = marks.first { $0.value >= high * 0.999 }?.value ?? high
@@ -59,6 +59,23 @@ struct AxisScale {
     lower = floor
     upper = roof
     ticks = marks.filter { (floor * 0.999...roof * 1.001).contains($0.value) }
+  }
+
+  /// `multiple · 10^exponent` in digits, or as that where they would be many.
+  private static func label(_ multiple: Double, _ exponent: Int) -> String {
+    guard !(-4...4).contains(exponent) else {
+      return (multiple * pow(10, Double(exponent))).fixed(max(0, -exponent))
+    }
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    let power = "\(exponent.magnitude)".compactMap(\.wholeNumberValue).map { String(digits[$0]) }
+    let sign = exponent < 0 ? "⁻" : ""
+    return "\(multiple == 1 ? "" : "\(multiple.fixed(0))·")10\(sign)\(power.joined())"
+  }
+
+  /// The room that the numbers beside an axis take at its left, in pixels.
+  var labelWidth: Double {
+    // System fonts set 13-pixel text at 7 pixels a letter on average, digits a little wider.
+    max(64, 34 + 8 * Double(ticks.map(\.label.count).max() ?? 0))
   }
 
   /// Zero at the lower end, one at the upper end; numbers outside are moved to the nearer end.

@@ -2,7 +2,7 @@
 struct ChartLayout {
   let width: Double = 760
   let height: Double
-  let plotLeft: Double = 64
+  let plotLeft: Double
   let plotRight: Double
   let plotTop: Double
   let plotBottom: Double
@@ -28,6 +28,7 @@ struct ChartLayout {
       let leaves = chart.series.contains { $0.values.contains { $0 < floor } }
       note = leaves ? "Values below \(Self.brief(floor)) are drawn at the lower edge." : nil
     }
+    plotLeft = vertical.labelWidth
     // System fonts set 13-pixel text at 7 pixels a letter on average, bold a little wider.
     let longest = chart.series.map { Double($0.name.count) * ($0.isEmphasized ? 7.7 : 7.2) }.max()
     plotRight = width - 46 - min(longest ?? 0, 280)

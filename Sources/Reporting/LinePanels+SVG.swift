@@ -4,19 +4,23 @@ extension LinePanels: Chart {
   /// Every line is one `path` of class `line`; the key above the panels names them.
   package var drawing: Drawing {
     let top: Double = subtitle.isEmpty ? 124 : 144
-    let grid = PanelGrid(
-      count: panels.count, left: 64, top: top, footing: 58, columns: 4
-    ) { min(0.75 * $0, 150) }
-    let bottom = grid.bottom(of: panels.count)
     let lines = panels.flatMap(\.lines)
     let horizontal = AxisScale(
       linear: lines.flatMap(\.positions), tickCount: 4, roundsOut: false)
     let vertical =
       switch verticalScale {
-      case .linear: AxisScale(linear: lines.flatMap(\.values), tickCount: 4, roundsOut: true)
+      case .linear:
+        AxisScale(
+          linear: lines.flatMap(\.values).map { min($0, ceiling ?? $0) }, tickCount: 4,
+          roundsOut: true)
       case .logarithmic(let floor):
-        AxisScale(logarithmic: lines.flatMap(\.values), floor: floor)
+        AxisScale(
+          logarithmic: lines.flatMap(\.values).map { min($0, ceiling ?? $0) }, floor: floor)
       }
+    let grid = PanelGrid(
+      count: panels.count, left: vertical.labelWidth, top: top, footing: 58, columns: 4
+    ) { min(0.75 * $0, 150) }
+    let bottom = grid.bottom(of: panels.count)
     let labels: [XMLElement] = [
       .label(verticalLabel, x: 20, y: top - 30, anchor: "start", style: "quiet"),
       .label(horizontalLabel, x: grid.width / 2, y: bottom - 16, anchor: "middle", style: "quiet"),

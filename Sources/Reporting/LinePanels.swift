@@ -33,13 +33,16 @@ package struct LinePanels: Equatable, Sendable {
   package let horizontalLabel: String
   package let verticalLabel: String
   package let verticalScale: LineChart.VerticalScale
+  /// Greater values lie on the upper edge.
+  package let ceiling: Double?
   /// Of the lines; the first is the one that the chart is about.
   package let names: [String]
   package let panels: [Panel]
 
   package init(
     title: String, subtitle: String = "", horizontalLabel: String, verticalLabel: String,
-    verticalScale: LineChart.VerticalScale = .linear, names: [String], panels: [Panel]
+    verticalScale: LineChart.VerticalScale = .linear, ceiling: Double? = nil, names: [String],
+    panels: [Panel]
   ) {
     precondition(!panels.isEmpty && !names.isEmpty, "A chart has at least one panel and one line.")
     precondition(panels.allSatisfy { $0.lines.count == names.count }, "Every line has a name.")
@@ -48,6 +51,7 @@ package struct LinePanels: Equatable, Sendable {
     self.horizontalLabel = horizontalLabel
     self.verticalLabel = verticalLabel
     self.verticalScale = verticalScale
+    self.ceiling = ceiling
     self.names = names
     self.panels = panels
   }

@@ -8,6 +8,8 @@ package struct TextTable: Equatable, Sendable {
       case words
       /// Numbers with this many digits after the point, aligned at the right.
       case numbers(digits: Int)
+      /// Texts made of numbers, such as intervals, aligned at the right and never wrapped.
+      case figures
     }
 
     package let title: String
@@ -81,7 +83,7 @@ package struct TextTable: Equatable, Sendable {
     switch (cell, column.content) {
     case (.words(let words), _): words
     case (.number(let number), .numbers(let digits)): number.fixed(digits)
-    case (.number(let number), .words): "\(number)"
+    case (.number(let number), .words), (.number(let number), .figures): "\(number)"
     case (.absent, _): "-"
     }
   }

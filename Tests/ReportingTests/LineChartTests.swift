@@ -73,6 +73,41 @@ struct LineChartTests {
     #expect(abs(heights[3] - heights[2] - step) < 0.25, "Values below the floor lie on it.")
   }
 
+  @Test("Numbers of many digits beside an axis are powers of ten, and stay in the picture")
+  func powers() throws {
+    let chart = LineChart(
+      title: "Decades", horizontalLabel: "x", verticalLabel: "y",
+      verticalScale: .logarithmic(floor: 1e-6), series: [Self.series("line", [1, 1e-6])])
+    let texts = try SVGReading(chart.svg()).texts
+    for text in ["1", "0.1", "0.001", "0.0001", "10⁻⁵", "10⁻⁶"] { #expect(texts.contains(text)) }
+    let near = LineChart(
+      title: "Near", horizontalLabel: "x", verticalLabel: "y",
+      verticalScale: .logarithmic(floor: 1e-6), series: [Self.series("line", [5e-6, 2e-6])])
+    #expect(try SVGReading(near.svg()).texts.contains("2·10⁻⁶"))
+    let wide = LineChart(
+      title: "Wide", horizontalLabel: "x", verticalLabel: "y",
+      series: [Self.series("line", [0, 123_456_789])])
+    let labels = try SVGReading(wide.svg()).elements.filter {
+      $0.name == "text" && $0.attributes["text-anchor"] == "end"
+    }
+    // Nine digits of eight pixels at most.
+    #expect(labels.allSatisfy { (Double($0.attributes["x"] ?? "") ?? 0) > 20 + 9 * 8 })
+  }
+
+  @Test("A marker stands at its position, with its name")
+  func markers() throws {
+    let chart = LineChart(
+      title: "t", horizontalLabel: "x", verticalLabel: "y",
+      series: [Self.series("line", [1, 2, 3])], markers: [.init(1, "here"), .init(4, "there")])
+    let reading = try SVGReading(chart.svg())
+    let lines = reading.elements(ofClass: "marker")
+    #expect(lines.count == 2 && reading.texts.contains("here") && reading.texts.contains("there"))
+    let places = lines.compactMap { $0["d"]?.split(separator: " ").dropFirst().first }
+      .compactMap { Double($0) }
+    // The axis reaches to the last marker.
+    #expect(places.count == 2 && places[1] - places[0] > 100)
+  }
+
   @Test("Dark and light paper are both in the style sheet")
   func themes() {
     let svg = Self.chart.svg()

@@ -21,6 +21,23 @@ struct TextTableTests {
         """)
   }
 
+  @Test("Figures align at the right and are never wrapped")
+  func figures() {
+    var table = TextTable(columns: [.init("who", .words), .init("interval", .figures)])
+    table.append([.words("a long name"), .words("0.1 (0.0–0.2)")])
+    table.append([.words("b"), .number(7)])
+    #expect(
+      table.rendered(width: 18) == """
+        who        interval
+        ----  -------------
+        a     0.1 (0.0–0.2)
+        long
+        name
+        b               7.0
+
+        """)
+  }
+
   @Test("Columns of words are wrapped to the width, but no word is broken")
   func wrapping() {
     var table = TextTable(columns: [

@@ -95,8 +95,8 @@ struct FamilyConfigurationTests {
   @Test("Every kind can have another number of examples", arguments: FamilyKind.allCases)
   func length(kind: FamilyKind) throws {
     let before = FamilyConfiguration(kind)
-    let after = try before.withExamples(4, origin: "--examples 4")
-    #expect(after.episodeShape.exampleCount == 4 && after.kind == kind)
+    let after = try before.withExamples(5, origin: "--examples 5")
+    #expect(after.episodeShape.exampleCount == 5 && after.kind == kind)
     let back = try after.withExamples(before.episodeShape.exampleCount, origin: "--examples")
     #expect(back == before)
   }

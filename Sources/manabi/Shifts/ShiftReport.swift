@@ -25,7 +25,7 @@ struct ShiftReport {
   var table: TextTable {
     var table = TextTable(
       columns: [.init("shift", .words), .init("learner", .words)]
-        + lengths.map { .init("after \($0)", .words) })
+        + lengths.map { .init("after \($0)", .figures) })
     for result in results {
       for (index, row) in Self.rows(of: result).enumerated() {
         table.append(
@@ -69,7 +69,7 @@ struct ShiftReport {
         "\(model.experiment.family.kind.rawValue), step \(model.step), \(results[0].episodes) tasks each",
       horizontalLabel: "examples in the context",
       verticalLabel: isAccuracy ? "accuracy" : "squared error, zero predictor = 1",
-      verticalScale: isAccuracy ? .linear : .logarithmic(floor: 1e-3),
+      verticalScale: isAccuracy ? .linear : .logarithmic(floor: 1e-3), ceiling: 10,
       names: ["model", "optimal before the shift", "optimal after it"], panels: panels)
   }
 }
@@ -103,7 +103,7 @@ extension ShiftReport {
   private var caption: String {
     isAccuracy
       ? "The optimal learners are the strongest known ones of the tasks before and after each shift."
-      : "Errors are divided by the mean squared target of the shifted tasks; values below 0.001 lie on the lower edge."
+      : "Errors are divided by the mean squared target of the shifted tasks; values below 0.001 or above 10 lie on the edges."
   }
 
   /// By how much the model is worse than the learner that is optimal after a shift, with the longest
