@@ -4,7 +4,9 @@ import ArgumentParser
 struct ReportOptions: ParsableArguments {
   @Option(
     name: .customLong("report"),
-    help: "Write the report to BASE.html and BASE.h5; beside the checkpoint, or in the sweep, if not given.")
+    help:
+      "Write the report to BASE.html and BASE.h5; beside the checkpoint, or in the sweep, if not given."
+  )
   var base: String?
   @Flag(name: .customLong("no-report"), help: "Write no report.")
   var isOff = false

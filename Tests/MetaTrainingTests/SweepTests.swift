@@ -31,6 +31,12 @@ struct SweepTests {
     }
   }
 
+  /// Width and layers.
+  private static func size(_ point: SweepPoint) throws -> [Int] {
+    guard case .transformer(let configuration) = point.experiment.model else { return [] }
+    return [configuration.width, configuration.layers]
+  }
+
   @Test("has a point for each combination, the last axis fastest, with a name and its settings")
   func points() throws {
     let sweep = try decode(Self.text)
@@ -38,10 +44,10 @@ struct SweepTests {
     let third = sweep.points[3]
     #expect(third.name == "learningRate=1e-3,size=tall-wide,seed=7")
     #expect(third.places == [0, 1, 1])
-    #expect(third.experiment.model.width == 32 && third.experiment.model.layers == 2)
+    #expect(try Self.size(third) == [32, 2])
     #expect(third.experiment.seed == 7 && third.experiment.steps == 4)
     #expect(sweep.points[4].experiment.optimizer.learningRate == 3e-3)
-    #expect(sweep.points[4].experiment.model.layers == 1)
+    #expect(try Self.size(sweep.points[4]) == [8, 1])
   }
 
   @Test("takes a base by its name, and calls axes of one short name by their whole paths")

@@ -1,3 +1,4 @@
+import ComputeGraph
 import Episodes
 import Models
 import Tensors

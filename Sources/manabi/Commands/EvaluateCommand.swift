@@ -24,6 +24,7 @@ struct EvaluateCommand: ParsableCommand {
         manabi evaluate checkpoints/first/step-000001000.h5 --task-set datasets/held-out.h5 --json
         manabi evaluate checkpoints/first --family scaledInputs --set factor=2 --set family.dimension=5
         manabi evaluate checkpoints/pool-of-1024 --seen-tasks
+        manabi evaluate checkpoints/general-purpose --family datasets/fashion-mnist.yaml --learners tuned
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments
@@ -39,7 +40,8 @@ struct EvaluateCommand: ParsableCommand {
   var seenTasks = false
   @Option(
     help:
-      "Learners beside the models, with commas between them; oracle is the optimal one, none none.")
+      "Learners beside the models, with commas between them; oracle is the optimal one, tuned are those whose best settings are searched on other tasks, none none."
+  )
   var learners: String?
   @Option(help: "How many examples an episode has, if not as many as in training.")
   var examples: Int?
@@ -73,7 +75,8 @@ struct EvaluateCommand: ParsableCommand {
     let engine = try CPUEngine(workers: try Workers.count(workers))
     let list = try CheckpointList(try checkpoints.paths(), engine: engine)
     let tasks = try tasks(for: list)
-    let others = try LearnerChoice.learners(learners, for: tasks.family)
+    let choice = try LearnerChoice(learners, for: tasks.family, seed: seed)
+    let others = choice.learners
     let progress = ProgressLine(
       from: 0, to: tasks.episodeCount * (list.entries.count + (others.isEmpty ? 0 : 1)),
       unit: "episode")
@@ -83,11 +86,12 @@ struct EvaluateCommand: ParsableCommand {
     progress.finish()
     let curves = CurveReport(evaluation)
     if json {
-      try Output.json(CurveAnswer(evaluation))
+      try Output.json(CurveAnswer(evaluation, searches: choice.searches))
     } else {
       try Output.text(curves.table.rendered(), terminator: "")
     }
-    try report.save(curves.report(facts), in: list.entries[0].directory, as: "evaluate")
+    try report.save(
+      curves.report(facts + choice.facts), in: list.entries[0].directory, as: "evaluate")
   }
 
   /// What was asked for.

@@ -12,18 +12,24 @@ struct CurveAnswer: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case checkpoints, spreads, tasks
+    case checkpoints, searches, spreads, tasks
   }
 
   private let evaluation: CurveEvaluation
+  private let searches: [LearnerSearch]
 
-  init(_ evaluation: CurveEvaluation) { self.evaluation = evaluation }
+  /// - Parameter searches: how the settings of learners were found.
+  init(_ evaluation: CurveEvaluation, searches: [LearnerSearch]) {
+    self.evaluation = evaluation
+    self.searches = searches
+  }
 
   func encode(to encoder: any Encoder) throws {
     try evaluation.curves.encode(to: encoder)
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(evaluation.tasks.name, forKey: .tasks)
     try values.encode(evaluation.spreads, forKey: .spreads)
+    try values.encode(searches, forKey: .searches)
     try values.encode(
       evaluation.checkpoints.map { entry in
         Checkpoint(

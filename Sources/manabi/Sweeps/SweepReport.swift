@@ -59,7 +59,8 @@ struct SweepReport {
     var blocks: [ReportPage.Block] = [
       .table(
         result.table,
-        caption: "With no context (first) and the longest (last); improvement is accuracy gained or "
+        caption:
+          "With no context (first) and the longest (last); improvement is accuracy gained or "
           + "squared error lost from the first to the last, with 90 % intervals over tasks. "
           + criteria.explanation)
     ]
