@@ -48,21 +48,17 @@ struct LaboratoryTests {
     let directory = FileManager.default.temporaryDirectory
       .appending(path: "manabi-laboratory-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: directory) }
-    var asked = 0
+    var steps = 0
+    let count: Laboratory.Report = { _, event in if case .step = event { steps += 1 } }
     let stopped = try Self.laboratory(
-      in: directory,
-      shouldStop: {
-        asked += 1
-        return asked == 2
-      }
+      in: directory, shouldStop: { steps == 2 }, report: count
     ).carryOut(Self.reproduction, .quick)
     #expect(stopped == nil)
-    var steps = 0
-    let laboratory = try Self.laboratory(
-      in: directory, report: { _, event in if case .step = event { steps += 1 } })
+    #expect(steps == 2)
+    let laboratory = try Self.laboratory(in: directory, report: count)
     let judgement = try #require(try laboratory.carryOut(Self.reproduction, .quick))
     #expect(judgement.holds, "\(judgement.evidence)")
-    #expect(steps == 4 + 6)
+    #expect(steps == 6 + 6)
     steps = 0
     let again = try #require(try laboratory.carryOut(Self.reproduction, .quick))
     #expect(again.evidence == judgement.evidence)
