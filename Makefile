@@ -85,6 +85,7 @@ check-report: build ## Look at report pages in a headless browser: light, dark, 
 	$(MANABI) evaluate $(REPORTS)/seed-1 --steps all --examples 12 --learners ridge,oracle --report $(REPORTS)/steps
 	$(MANABI) evaluate $(REPORTS)/classes --episodes 200 --report $(REPORTS)/classes
 	$(MANABI) shifts $(REPORTS)/seed-1 --report $(REPORTS)/shifts
+	$(MANABI) identify $(REPORTS)/seed-1 --report $(REPORTS)/identify
 	Scripts/check-report --pictures $(REPORTS)/pictures $(REPORTS)/*.html
 
 lint:

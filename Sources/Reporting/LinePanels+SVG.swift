@@ -51,7 +51,10 @@ extension LinePanels: Chart {
   private func line(_ index: Int, of panel: Panel, _ plot: PlotArea) -> XMLElement {
     let one = panel.lines[index]
     let points = zip(one.positions, one.values).map { (x: plot.x($0), y: plot.y($1)) }
-    return path(index, points)
+    // A line of a single point would not be seen.
+    return path(
+      index,
+      points.count == 1 ? [(points[0].x - 4, points[0].y), (points[0].x + 4, points[0].y)] : points)
   }
 
   private func path(_ index: Int, _ points: [(x: Double, y: Double)]) -> XMLElement {

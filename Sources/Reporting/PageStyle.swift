@@ -34,6 +34,8 @@ enum PageStyle {
     h2, figcaption { break-after: avoid; }
     figcaption { break-before: avoid; }
     svg { min-width: 0; }
+    table { font-size: 8pt; }
+    th, td { padding-right: 0.5rem; }
     .scroll, pre { overflow: visible; }
     pre { white-space: pre-wrap; }
     nav { display: none; }

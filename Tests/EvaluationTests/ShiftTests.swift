@@ -127,6 +127,13 @@ struct PublishedShiftTests {
     #expect(lengths(41, 20) == [10, 20, 40])
     #expect(lengths(5, 16) == [1, 2, 4])
     #expect(lengths(2, 1) == [1])
+    func queryLengths(_ count: Int, _ dimension: Int) -> [Int] {
+      ShiftSuite.queryLengths(
+        of: EpisodeShape(exampleCount: count, inputDimension: dimension, target: .real))
+    }
+    #expect(queryLengths(11, 5) == [1, 2, 4, 5, 8, 10])
+    #expect(queryLengths(41, 20) == [1, 2, 4, 8, 10, 16, 19, 20, 32, 40])
+    #expect(queryLengths(2, 1) == [1] && queryLengths(2, 9) == [1])
   }
 
   @Test(

@@ -43,4 +43,13 @@ package struct ShiftSuite: Sendable {
       ? [dimension / 2, dimension, longest] : [longest / 4, longest / 2, longest]
     return Array(Set(wishes.filter { $0 > 0 })).sorted()
   }
+
+  /// Context lengths at which shifts that concern the query are measured: those above, every power
+  /// of two, and the longest context of vectors that can all be orthogonal to a query.
+  package static func queryLengths(of shape: EpisodeShape) -> [Int] {
+    let longest = shape.exampleCount - 1
+    let powers = sequence(first: 1) { 2 * $0 }.prefix { $0 <= longest }
+    let others = [shape.inputDimension - 1].filter { 1...max(1, longest) ~= $0 }
+    return Array(Set(lengths(of: shape) + powers + others)).sorted()
+  }
 }

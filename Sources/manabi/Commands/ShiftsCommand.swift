@@ -57,7 +57,7 @@ struct ShiftsCommand: ParsableCommand {
       if index > 0 { progress.show(index, entry.shift.name) }
       return try ShiftMeasurement(
         entry.shift, of: family, to: entry.shifted, model: model.learnerOfShorterEpisodes,
-        lengths: ShiftSuite.lengths(of: shape), episodeCount: episodes, key: key)
+        lengths: ShiftSuite.queryLengths(of: shape), episodeCount: episodes, key: key)
     }
     progress.finish()
     let found = ShiftReport(results, model: model)

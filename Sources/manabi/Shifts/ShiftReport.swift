@@ -51,8 +51,9 @@ struct ShiftReport {
     of curve: ContextCurve, at length: Int, in result: ShiftMeasurement
   ) -> TextTable.Cell {
     guard let place = result.contextLengths.firstIndex(of: length) else { return .absent }
-    let (mean, low, high) = (curve.mean[place], curve.low[place], curve.high[place])
-    return .words("\(mean.fixed(3)) (\(low.fixed(3))–\(high.fixed(3)))")
+    // Learners that trust noise err by thousands, of which digits say nothing.
+    let texts = [curve.mean, curve.low, curve.high].map { $0[place].fixed($0[place] < 100 ? 3 : 0) }
+    return .words("\(texts[0]) (\(texts[1])–\(texts[2]))")
   }
 
   private var chart: LinePanels {
