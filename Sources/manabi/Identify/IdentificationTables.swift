@@ -35,7 +35,8 @@ struct IdentificationTables {
       + "the two leave \(percent(odds.unexplained.value)) unexplained."
   }
 
-  /// Of each algorithm the nearest candidate, the nearest algorithms first.
+  /// Of each algorithm the nearest candidate, the nearest algorithms first, and the optimal learners of
+  /// the tasks of training.
   static func candidates(of result: Identification) -> TextTable {
     let isReal = result.candidates.contains { $0.predictionDifference != nil }
     let confidence = (100 * result.confidence).fixed(0)
@@ -49,9 +50,11 @@ struct IdentificationTables {
           ? [.init("cosine", .numbers(digits: 3)), .init("weights", .words)]
           : [.init("same class", .numbers(digits: 3))])
         + [.init("blend", .numbers(digits: 2))])
-    let weights = Dictionary(
+    var weights = Dictionary(
       uniqueKeysWithValues: result.blend.members.map { ($0.algorithm, $0.weight.value) })
-    for candidate in result.nearestOfEachAlgorithm.prefix(rowCount) {
+    let nearest = Set(result.nearestOfEachAlgorithm.prefix(rowCount).map(\.name))
+    for candidate in result.candidates
+    where nearest.contains(candidate.name) || candidate.role != nil {
       let difference = candidate.meanDifference
       var row: [TextTable.Cell] = [
         .words(candidate.name), .words(constants(of: candidate)),
@@ -65,7 +68,8 @@ struct IdentificationTables {
           candidate.sensitivity.map { .number($0.cosine.value) } ?? .absent,
           candidate.weightDifference.map { .words(brief($0.mean.value)) } ?? .absent,
         ] : [candidate.agreement.map { .number($0.value) } ?? .absent]
-      row.append(weights[candidate.algorithm].map { .number($0) } ?? .absent)
+      // Of an algorithm as a whole, beside the first of its candidates.
+      row.append(weights.removeValue(forKey: candidate.algorithm).map { .number($0) } ?? .absent)
       table.append(row)
     }
     return table

@@ -6,6 +6,7 @@ import Evaluation
 import Models
 import RandomKeys
 import TaskFamilies
+import Tensors
 import Testing
 
 /// Models on an engine, differentiated by their queries.
