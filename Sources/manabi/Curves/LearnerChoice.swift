@@ -1,6 +1,7 @@
 import Baselines
 import Evaluation
 import MetaTraining
+import RandomKeys
 import Reporting
 import Storage
 import TaskFamilies
