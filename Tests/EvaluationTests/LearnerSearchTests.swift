@@ -11,7 +11,9 @@ struct LearnerSearchTests {
   @Test("finds the penalty that is optimal for the noise, and names it")
   func ridge() throws {
     // The optimal penalty is the variance of the noise, 1, among powers of ten.
-    let family = LinearRegression { $0.dimension = 4; $0.exampleCount = 12; $0.noise = 1 }
+    let family = LinearRegression {
+      $0.dimension = 4; $0.exampleCount = 12; $0.noise = 1
+    }
     let found = try LearnerSearch.run(on: family, episodeCount: 400, key: Self.key)
     let ridge = try #require(found.first { $0.search.learner == "ridge" })
     #expect(ridge.search.best == "penalty 1.0")
@@ -27,7 +29,8 @@ struct LearnerSearchTests {
     let classes = PrototypeClassification(PrototypeSettings { $0.exampleCount = 10 })
     for family in [classes, LinearRegression { $0.dimension = 2 }] as [any TaskFamily] {
       var calls: [Int] = []
-      let found = try LearnerSearch.run(on: family, episodeCount: 30, key: Self.key) { done, total in
+      let found = try LearnerSearch.run(on: family, episodeCount: 30, key: Self.key) {
+        done, total in
         calls.append(done)
         #expect(done <= total)
       }
