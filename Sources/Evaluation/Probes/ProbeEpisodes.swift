@@ -39,11 +39,6 @@ package struct ProbeEpisodes: Sendable {
 
   var shape: EpisodeShape { episodes[0].shape }
 
-  /// The first of the episodes, as if there were no more.
-  func prefix(_ count: Int) -> ProbeEpisodes {
-    ProbeEpisodes(Array(episodes.prefix(count)), contextLengths: contextLengths)
-  }
-
   func vectors(of learner: any InContextLearner) throws -> PredictionVectors {
     try PredictionVectors(of: learner, for: episodes, contextLengths: contextLengths)
   }

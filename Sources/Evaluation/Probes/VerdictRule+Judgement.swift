@@ -88,8 +88,8 @@ extension VerdictRule {
 
   private static func origin(of candidate: CandidateAlgorithm, _ evidence: Evidence) -> String {
     switch (candidate.origin, candidate.role) {
-    case (.fittedToModel, _): return ", its constants fitted to the model"
-    case (.bestForTasks, _): return ", its constants the best for these tasks"
+    case (.fittedToModel, _): return ", fitted to the model"
+    case (.bestForTasks, _): return ", tuned for these tasks"
     case (.stated, .generalizing?):
       let isLimited = evidence.candidates.contains { $0.role == .memorizing }
       return isLimited ? ", optimal for tasks without limits" : ", the optimal learner"
