@@ -15,6 +15,12 @@ enum AlgorithmWords {
     case let learner as BayesianLinearRegression:
       "ridge regression, penalty \(brief(learner.noiseVariance / learner.priorVariance))"
     case is GaussianProcessRegression: "Gaussian-process regression"
+    case is BayesianDiscriminant: "the Bayesian discriminant"
+    case is BayesianProbit: "Bayesian probit regression"
+    case is GaussianMixtureBayes: "Bayes' rule for mixtures"
+    case is HiddenMarkovPosterior: "the posterior of hidden Markov models"
+    case is MajorityClass: "the majority class"
+    case is NearestCentroid: "the nearest centroid"
     case let learner as Lasso: "the lasso, penalty \(brief(learner.penalty))"
     case let learner as NearestNeighbors:
       learner.count == 1 ? "the nearest neighbour" : "\(learner.count) nearest neighbours"

@@ -92,7 +92,7 @@ extension VerdictRule {
     case (.bestForTasks, _): return ", tuned for these tasks"
     case (.stated, .generalizing?):
       let isLimited = evidence.candidates.contains { $0.role == .memorizing }
-      return isLimited ? ", optimal for tasks without limits" : ", the optimal learner"
+      return isLimited ? ", the oracle of unlimited tasks" : ", the oracle of these tasks"
     case (.stated, _): return ""
     }
   }

@@ -66,7 +66,7 @@ struct IdentificationTests {
   func leastSquares() throws {
     let result = try Self.ofSmall.get().identify(LeastSquares())
     #expect(result.verdict.kind == .identified && result.verdict.candidate == "leastSquares")
-    #expect(result.verdict.sentence.hasPrefix("Least squares, the optimal learner. "))
+    #expect(result.verdict.sentence.hasPrefix("Least squares, the oracle of these tasks. "))
     let comparison = try Self.candidate("leastSquares", result)
     #expect(comparison.meanDifference == Estimate(value: 0, low: 0, high: 0))
     #expect(comparison.role == .generalizing)
