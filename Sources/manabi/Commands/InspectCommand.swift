@@ -3,7 +3,7 @@ import Storage
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Prints what a checkpoint or task set holds.")
+    commandName: "inspect", abstract: "Prints what a checkpoint, a task set or a report holds.")
 
   @Argument(help: "A sealed file, or a task set's directory.")
   var file: String

@@ -42,8 +42,13 @@ struct VerifyCommand: ParsableCommand {
       return [
         Finding(path) { () throws(StorageError) in
           let kind = try Seal(checking: path).kind
+          switch kind {
+          case .checkpoint: break
           // What a seal says of the set is checked against what the shard holds.
-          if kind == .taskSet { _ = try TaskSetShard(contentsOf: path) }
+          case .taskSet: _ = try TaskSetShard(contentsOf: path)
+          // Arrays are checked against their axes.
+          case .report: _ = try Report(contentsOf: path)
+          }
           return kind
         }
       ]
