@@ -94,4 +94,40 @@ extension Reproduction {
     precision: .bfloat16,
     optimizer: AdamWConfiguration(learningRate: 2e-3, warmupSteps: 300),
     steps: 4000, heldOut: HeldOutSchedule(interval: 500, episodeCount: 256))
+
+  /// Items of few and many dimensions, near to their prototypes and far from them, of several sizes,
+  /// some of them longer in some directions than in others.
+  private static let generalPurposeMembers: [Mixture.Member] = [
+    member(4, spread: 0.5, scale: 0.7), member(8, spread: 0.3), member(8, spread: 0.8, scale: 0.5),
+    member(16, spread: 0.6), member(16, spread: 1.2, scale: 0.6),
+    member(32, spread: 0.8, scale: 0.5), member(32, spread: 1.4),
+    stretched(spread: 0.4), stretched(spread: 0.8, scale: 0.6),
+    stretched(spread: 1.2, scale: 0.5),
+  ]
+
+  private static func member(
+    _ dimension: Int, spread: Float, scale: Float = 1
+  ) -> Mixture.Member {
+    Mixture.Member(weight: 1, family: scaled(prototypes(dimension, spread: spread), by: scale))
+  }
+
+  private static func stretched(spread: Float, scale: Float = 1) -> Mixture.Member {
+    let family = InputProjection(of: StretchedInputs(of: prototypes(32, spread: spread)))
+    return Mixture.Member(weight: 1, family: scaled(family, by: scale))
+  }
+
+  private static func prototypes(_ dimension: Int, spread: Float) -> PrototypeSettings {
+    PrototypeSettings {
+      $0.classCount = 10; $0.latentDimension = dimension; $0.inputDimension = 32
+      $0.spread = spread; $0.base = .fresh; $0.exampleCount = 64
+    }
+  }
+
+  private static func scaled(
+    _ family: some FamilySettings, by factor: Float
+  ) -> FamilyConfiguration {
+    factor == 1
+      ? FamilyConfiguration(family)
+      : FamilyConfiguration(ScaledInputs(of: family) { $0.factor = factor })
+  }
 }
