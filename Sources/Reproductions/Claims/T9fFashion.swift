@@ -1,6 +1,6 @@
 import ComputeGraph
 import Evaluation
-import MetaTraining
+package import MetaTraining
 import Models
 import Optimizers
 import RandomKeys
