@@ -2,6 +2,6 @@ extension Reproduction {
   /// In the order of their numbers.
   package static let all = [
     oracles, oneStep, construction, twoSteps, preconditioned, phaseChange, regression, garg,
-    taskDiversity, gaussianClasses, phaseDiagram, plateau, ginc,
+    taskDiversity, gaussianClasses, phaseDiagram, images, plateau, ginc,
   ]
 }

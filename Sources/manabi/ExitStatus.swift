@@ -3,6 +3,7 @@ import Configuration
 import Evaluation
 import Foundation
 import MetaTraining
+import Reproductions
 import Storage
 
 /// How the program ends, after sysexits.
@@ -28,6 +29,7 @@ enum ExitStatus: Int32 {
     case let error as EvaluationError: fail("\(error)", .damagedInput)
     case let error as CommandError: fail("\(error)", error.exitStatus)
     case let error as TrainingError: fail("\(error)", error.exitStatus)
+    case let error as ReproductionError: fail("\(error)", error.exitStatus)
     case OutputError.readerLeft: Foundation.exit(readerLeft.rawValue)
     case let error as OutputError: fail("\(error)", .inputOutput)
     // What the argument parser did not make itself has no code of its own.
@@ -73,6 +75,15 @@ extension CommandError {
     case .unreadable: .damagedInput
     case .noSuchFamily, .noSuchLearner, .invalid, .tooLong: .badConfiguration
     case .nonFinite: .nonFiniteState
+    }
+  }
+}
+
+extension ReproductionError {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .noDataset: .unavailable
+    case .noCandidate: .softwareError
     }
   }
 }

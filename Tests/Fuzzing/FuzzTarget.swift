@@ -17,7 +17,7 @@ struct FuzzTarget: Sendable {
   let run: @Sendable ([UInt8]) -> Void
 
   static let all = [
-    seal, idx, gzip, table, metrics, overrides, family, experiment,
+    seal, idx, gzip, table, metrics, overrides, family, experiment, sweep,
   ]
 }
 

@@ -130,6 +130,12 @@ struct SweepTests {
     #expect(try refusal(more).contains("seed=6"))
     try directory.begin(try decode(more), isExtended: true)
     #expect(try directory.stored()?.points.count == 12)
+
+    let run = TinyRun()
+    try run.train(stopAfter: 1)
+    #expect(throws: TrainingError.exists(run: run.path)) {
+      try SweepDirectory(run.path).begin(sweep, isExtended: false)
+    }
   }
 
   @Test("knows how far each point is, and which run is another's")

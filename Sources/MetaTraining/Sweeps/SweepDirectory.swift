@@ -49,7 +49,8 @@ package struct SweepDirectory: Sendable {
   ///   - sweep: what is asked for.
   ///   - isExtended: whether it may have points that the sweep which is here has not.
   /// - Throws: ``TrainingError/differentSweep(path:difference:)`` if the sweep that is here is
-  ///   another; what keeps the file from being read or written.
+  ///   another, ``TrainingError/exists(run:)`` if a run is; what keeps the file from being read or
+  ///   written.
   package func begin(_ sweep: Sweep, isExtended: Bool) throws {
     if let known = try stored() {
       guard let difference = try Self.difference(sweep, from: known, isExtended: isExtended) else {
@@ -57,6 +58,9 @@ package struct SweepDirectory: Sendable {
         return
       }
       throw TrainingError.differentSweep(path: path, difference: difference)
+    }
+    guard !RunDirectory(path, fileSystem: fileSystem).exists else {
+      throw TrainingError.exists(run: path)
     }
     try fileSystem.createDirectory(path)
     try write(sweep)

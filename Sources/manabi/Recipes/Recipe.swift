@@ -9,7 +9,9 @@ struct Recipe {
   let summary: String
   let experiment: Experiment
 
-  static let all = [quickstartRegression, quickstartClassification, gpiclPool, smoke]
+  static let all = [
+    quickstartRegression, quickstartClassification, generalPurpose, gpiclPool, smoke,
+  ]
 
   /// The experiment that a command line means: a recipe's name or a YAML file, with overrides.
   ///
