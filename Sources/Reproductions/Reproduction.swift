@@ -59,15 +59,19 @@ package struct Procedure: Sendable {
 
   /// What this size differs in from the published one, if it does.
   package let remark: String
+  /// Throws if something that it needs is not on this machine.
+  package let requirement: @Sendable () throws -> Void
   package let runs: [Run]
   /// Judges the runs, in their order.
   package let judge: @Sendable (Laboratory, [TrainedRun]) throws -> Judgement
 
   package init(
-    remark: String = "", runs: [Run] = [],
+    remark: String = "", requirement: @escaping @Sendable () throws -> Void = {},
+    runs: [Run] = [],
     judge: @escaping @Sendable (Laboratory, [TrainedRun]) throws -> Judgement
   ) {
     self.remark = remark
+    self.requirement = requirement
     self.runs = runs
     self.judge = judge
   }

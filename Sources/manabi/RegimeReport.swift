@@ -65,8 +65,7 @@ struct RegimeReport {
     return table
   }
 
-  /// - Parameter facts: what was asked for.
-  func report(_ facts: [ReportFact]) -> EvaluationReport {
+  var report: EvaluationReport {
     let measured = entries[0].measurement
     let sections =
       [
@@ -97,7 +96,7 @@ struct RegimeReport {
         .init("Tasks for each number", "\(measured.episodes)"),
       ],
       sections: sections, arrays: arrays,
-      facts: facts + [ReportFact("checkpoints", paths.joined(separator: "\n"))])
+      facts: [ReportFact("checkpoints", paths.joined(separator: "\n"))])
   }
 
   private func chart(_ entry: Entry) -> LineChart {

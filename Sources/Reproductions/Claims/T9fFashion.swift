@@ -5,7 +5,6 @@ import Models
 import Optimizers
 import RandomKeys
 import Reporting
-import Storage
 import TaskFamilies
 
 extension Reproduction {
@@ -20,13 +19,18 @@ extension Reproduction {
       remark:
         "Meta-trained on prototypes and not on MNIST, so on no image at all; 32 numbers of a random "
         + "projection for all pixels, 64 examples for 100.",
+      requirement: FashionImages.checkInstalled,
       runs: [Procedure.Run("general-purpose", generalPurposeExperiment)],
       judge: judgeImages))
 
   private static func judgeImages(
     _ laboratory: Laboratory, _ runs: [TrainedRun]
   ) throws -> Judgement {
-    let family = try fashionFamily()
+    let family = FamilyConfiguration(
+      LabelPermutation(
+        of: InputProjection(of: FashionImages.settings(of: .test, exampleCount: 64)) {
+          $0.inputDimension = 32
+        }))
     let found = try LearnerSearch.run(
       on: try family.makeFamily(), episodeCount: 128, key: laboratory.key(1))
     let model = try runs[0].learner()
@@ -61,29 +65,6 @@ extension Reproduction {
           caption: "The settings of the classical learners are the best of these on 128 other "
             + "tasks: " + searches.joined(separator: "; ") + ".")
       ])
-  }
-
-  /// The test images of Fashion-MNIST, as Debian's package has them.
-  private static func fashionFamily() throws -> FamilyConfiguration {
-    let folder = "/usr/share/datasets/fashion-mnist"
-    let source = DatasetSource {
-      $0.format = .idx
-      $0.images = "\(folder)/t10k-images-idx3-ubyte.gz"
-      $0.labels = "\(folder)/t10k-labels-idx1-ubyte.gz"
-    }
-    guard POSIXFileSystem().exists(folder) else {
-      throw ReproductionError.noDataset("Fashion-MNIST", package: "dataset-fashion-mnist")
-    }
-    return FamilyConfiguration(
-      LabelPermutation(
-        of: InputProjection(
-          of: DatasetSettings {
-            $0.dataset = source
-            $0.classCount = 10
-            $0.inputDimension = 784
-            $0.exampleCount = 64
-          }
-        ) { $0.inputDimension = 32 }))
   }
 
   /// Tasks around prototypes of many kinds, behind random projections: the synthetic base of a learner

@@ -30,12 +30,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var checkpoints: CheckpointArguments
   @Option(help: "A task set to evaluate on, a file or a directory, instead of fresh tasks.")
   var taskSet: String?
-  @Option(help: "Draw tasks of this family instead: a name, a YAML file or a recipe.")
-  var family: String?
-  @Option(
-    name: .customLong("set"), parsing: .singleValue,
-    help: "Change a setting of that family, such as factor=2.")
-  var overrides: [String] = []
+  @OptionGroup var other: OtherTasks
   @Flag(help: "Draw the tasks that training draws, out of their pool, instead of unseen ones.")
   var seenTasks = false
   @Option(
@@ -47,23 +42,14 @@ struct EvaluateCommand: ParsableCommand {
   var examples: Int?
   @Option(help: "How many tasks to draw.")
   var episodes = 1024
-  @Option(help: "Names the tasks and the bootstrap resamples.")
-  var seed = 1
-  @Option(help: "Threads that compute; all cores if not given.")
-  var workers: Int?
-  @OptionGroup var report: ReportOptions
-  @Flag(help: "Print JSON.")
-  var json = false
+  @OptionGroup var measurement: MeasurementOptions
+  @OptionGroup var answer: AnswerOptions
 
   func validate() throws {
     guard episodes > 0 else { throw ValidationError("--episodes has to be at least 1.") }
-    guard seed >= 0 else { throw ValidationError("--seed has to be at least 0.") }
     guard examples ?? 1 > 0 else { throw ValidationError("--examples has to be at least 1.") }
-    guard [taskSet != nil, family != nil, seenTasks].count(where: \.self) < 2 else {
+    guard [taskSet != nil, other.family != nil, seenTasks].count(where: \.self) < 2 else {
       throw ValidationError("Only one of --task-set, --family and --seen-tasks can be given.")
-    }
-    guard overrides.isEmpty || family != nil else {
-      throw ValidationError("--set changes the family that --family names.")
     }
     guard examples == nil || taskSet == nil else {
       throw ValidationError(
@@ -72,8 +58,8 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let engine = try CPUEngine(workers: try Workers.count(workers))
-    let list = try CheckpointList(try checkpoints.paths(), engine: engine)
+    let list = try CheckpointList(try checkpoints.paths(), engine: try measurement.engine())
+    let seed = measurement.seed
     let tasks = try tasks(for: list)
     let choice = try LearnerChoice(learners, for: tasks.family, seed: seed)
     let others = choice.learners
@@ -85,24 +71,16 @@ struct EvaluateCommand: ParsableCommand {
     }
     progress.finish()
     let curves = CurveReport(evaluation)
-    if json {
-      try Output.json(CurveAnswer(evaluation, searches: choice.searches))
-    } else {
-      try Output.text(curves.table.rendered(), terminator: "")
-    }
-    try report.save(
-      curves.report(facts + choice.facts), in: list.entries[0].directory, as: "evaluate")
-  }
-
-  /// What was asked for.
-  private var facts: [ReportFact] {
-    [ReportFact("command", CommandLine.arguments.joined(separator: " "))]
+    try answer.give(
+      CurveAnswer(evaluation, searches: choice.searches), text: curves.table.rendered(),
+      report: curves.report(choice.facts), in: list.entries[0].directory, as: "evaluate")
   }
 
   /// The tasks that all models are evaluated on.
   ///
   /// - Throws: `EvaluationError` if a model cannot read their episodes.
   private func tasks(for list: CheckpointList) throws -> CurveEvaluation.Tasks {
+    let seed = measurement.seed
     if let taskSet {
       let tasks = try CurveEvaluation.Tasks(
         ofSet: taskSet, seed: seed, fallback: list.entries[0].experiment.evaluationFamily)
@@ -110,7 +88,7 @@ struct EvaluateCommand: ParsableCommand {
       return tasks
     }
     var configuration =
-      try family.map { try FamilyArgument.configuration($0, overrides: overrides) }
+      try other.configuration
       ?? list.family(seenTasks: seenTasks)
     try list.check(configuration.episodeShape, of: "the family \(configuration.kind.rawValue)")
     if let examples {

@@ -24,13 +24,7 @@ struct IdentifyCommand: ParsableCommand {
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments
-  @Option(
-    help: "Draw tasks of this family instead of the model's own: a name, a YAML file or a recipe.")
-  var family: String?
-  @Option(
-    name: .customLong("set"), parsing: .singleValue,
-    help: "Change a setting of that family, such as factor=2.")
-  var overrides: [String] = []
+  @OptionGroup var other: OtherTasks
   @Option(
     help:
       "Compare after these numbers of examples, such as 5,10; after any that the model predicts if not given."
@@ -38,28 +32,19 @@ struct IdentifyCommand: ParsableCommand {
   var contexts: String?
   @Option(help: "How many tasks to draw; 1024 if not given, fewer where predictions are long.")
   var episodes: Int?
-  @Option(help: "Names the tasks and the bootstrap resamples.")
-  var seed = 1
-  @Option(help: "Threads that compute; all cores if not given.")
-  var workers: Int?
-  @OptionGroup var report: ReportOptions
-  @Flag(help: "Print JSON.")
-  var json = false
+  @OptionGroup var measurement: MeasurementOptions
+  @OptionGroup var answer: AnswerOptions
 
   func validate() throws {
     guard (2...1_000_000).contains(episodes ?? 2) else {
       throw ValidationError("--episodes has to be from 2 to 1000000.")
     }
-    guard seed >= 0 else { throw ValidationError("--seed has to be at least 0.") }
-    guard overrides.isEmpty || family != nil else {
-      throw ValidationError("--set changes the family that --family names.")
-    }
     _ = try contextList
   }
 
   func run() throws {
-    let engine = try CPUEngine(workers: try Workers.count(workers))
-    let list = try CheckpointList(try checkpoints.paths(), engine: engine)
+    let list = try CheckpointList(try checkpoints.paths(), engine: try measurement.engine())
+    let seed = measurement.seed
     let choices = try list.entries.map { try self.choices(for: $0, of: list) }
     var known: [TaskChoice: AlgorithmIdentification] = [:]
     var models: [IdentifiedModel] = []
@@ -78,19 +63,9 @@ struct IdentifyCommand: ParsableCommand {
       progress.show(models.count, entry.name)
     }
     progress.finish()
-    if json {
-      try Output.json(models)
-    } else {
-      try Output.text(IdentificationTables(models).text, terminator: "")
-    }
-    try report.save(
-      IdentificationReport(models, facts: facts).report, in: list.entries[0].directory,
-      as: "identify")
-  }
-
-  /// What was asked for.
-  private var facts: [ReportFact] {
-    [ReportFact("command", CommandLine.arguments.joined(separator: " "))]
+    try answer.give(
+      models, text: IdentificationTables(models).text,
+      report: IdentificationReport(models).report, in: list.entries[0].directory, as: "identify")
   }
 
   private var contextList: [Int]? {
@@ -118,10 +93,10 @@ struct IdentifyCommand: ParsableCommand {
       trained.unlimited == trained
       ? [("unseen tasks", experiment.evaluationFamily)]
       : [("training tasks", trained), ("unseen tasks", experiment.evaluationFamily)]
-    if let family {
-      let configuration = try FamilyArgument.configuration(family, overrides: overrides)
-      try list.check(configuration.episodeShape, of: "the family \(family)")
-      drawn = [("tasks of \(family)", configuration)]
+    if let configuration = try other.configuration {
+      let name = configuration.kind.rawValue
+      try list.check(configuration.episodeShape, of: "the family \(name)")
+      drawn = [("tasks of \(name)", configuration)]
     }
     return try drawn.map { name, family in
       let count = family.episodeShape.exampleCount

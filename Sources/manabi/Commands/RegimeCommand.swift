@@ -26,22 +26,15 @@ struct RegimeCommand: ParsableCommand {
   var otherData: String?
   @Option(help: "How many tasks to draw for each number.")
   var episodes = 1024
-  @Option(help: "Names the tasks and the resamples.")
-  var seed = 1
-  @Option(help: "Threads that compute; all cores if not given.")
-  var workers: Int?
-  @OptionGroup var report: ReportOptions
-  @Flag(help: "Print JSON.")
-  var json = false
+  @OptionGroup var measurement: MeasurementOptions
+  @OptionGroup var answer: AnswerOptions
 
   func validate() throws {
     guard episodes > 0 else { throw ValidationError("--episodes has to be at least 1.") }
-    guard seed >= 0 else { throw ValidationError("--seed has to be at least 0.") }
   }
 
   func run() throws {
-    let list = try CheckpointList(
-      try checkpoints.paths(), engine: try CPUEngine(workers: try Workers.count(workers)))
+    let list = try CheckpointList(try checkpoints.paths(), engine: try measurement.engine())
     let other = try otherData.map { try FamilyArgument.configuration($0, overrides: []) }
     if let other { try list.check(other.episodeShape, of: "--other-data") }
     let progress = ProgressLine(from: 0, to: list.entries.count, unit: "checkpoint")
@@ -51,17 +44,13 @@ struct RegimeCommand: ParsableCommand {
       results.append(
         RegimeReport.Entry(
           name: entry.name, path: entry.path, model: ModelFacts(model),
-          measurement: try model.regime(otherData: other, episodes: episodes, seed: seed)))
+          measurement: try model.regime(
+            otherData: other, episodes: episodes, seed: measurement.seed)))
       progress.show(results.count, "measured")
     }
     progress.finish()
-    if json {
-      try Output.json(results)
-    } else {
-      try Output.text(RegimeReport(results).text, terminator: "")
-    }
-    let command = ReportFact("command", CommandLine.arguments.joined(separator: " "))
-    try report.save(
-      RegimeReport(results).report([command]), in: list.entries[0].directory, as: "regime")
+    let found = RegimeReport(results)
+    try answer.give(
+      results, text: found.text, report: found.report, in: list.entries[0].directory, as: "regime")
   }
 }

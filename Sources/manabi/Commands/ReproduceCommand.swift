@@ -37,6 +37,7 @@ struct ReproduceCommand: ParsableCommand {
   func run() throws {
     if list { return try ReproductionList(Reproduction.all).print(json: json) }
     let chosen = try Self.chosen(ids, tier)
+    for reproduction in chosen { try reproduction.procedure(tier)?.requirement() }
     let engine = try CPUEngine(workers: try Workers.count(workers))
     if tier == .full { try announceCost(of: chosen, engine) }
     let view = ReproductionView(directory: runs)

@@ -27,24 +27,17 @@ struct ShiftsCommand: ParsableCommand {
   var runOrCheckpoint: String
   @Option(help: "How many tasks to draw under each shift.")
   var episodes = 1024
-  @Option(help: "Names the tasks and the bootstrap resamples.")
-  var seed = 1
-  @Option(help: "Threads that compute; all cores if not given.")
-  var workers: Int?
-  @OptionGroup var report: ReportOptions
-  @Flag(help: "Print JSON.")
-  var json = false
+  @OptionGroup var measurement: MeasurementOptions
+  @OptionGroup var answer: AnswerOptions
 
   func validate() throws {
     guard episodes > 0 else { throw ValidationError("--episodes has to be at least 1.") }
-    guard seed >= 0 else { throw ValidationError("--seed has to be at least 0.") }
   }
 
   func run() throws {
-    let engine = try CPUEngine(workers: try Workers.count(workers))
-    let model = try TrainedModel(runOrCheckpoint, engine: engine)
+    let model = try TrainedModel(runOrCheckpoint, engine: try measurement.engine())
     let family = model.experiment.evaluationFamily
-    let key = RunStream.evaluation.key(seed: seed)
+    let key = RunStream.evaluation.key(seed: measurement.seed)
     let suite = ShiftSuite(
       of: family, targetScale: try ShiftSuite.targetScale(of: family, key: key.folded(with: 2)))
     guard !suite.shifts.isEmpty else {
@@ -61,14 +54,8 @@ struct ShiftsCommand: ParsableCommand {
     }
     progress.finish()
     let found = ShiftReport(results, model: model)
-    if json {
-      try Output.json(results)
-    } else {
-      try Output.text(
-        found.table.rendered(width: StandardOutput.width), terminator: "")
-    }
-    try report.save(
-      found.report([ReportFact("command", CommandLine.arguments.joined(separator: " "))]),
+    try answer.give(
+      results, text: found.table.rendered(width: StandardOutput.width), report: found.report,
       in: model.directory, as: "shifts")
   }
 }

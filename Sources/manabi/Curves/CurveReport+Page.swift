@@ -9,8 +9,8 @@ import TaskFamilies
 extension CurveReport {
   /// The report of an evaluation: figures and tables for people, arrays for programs.
   ///
-  /// - Parameter command: what was asked for, as facts.
-  func report(_ command: [ReportFact]) -> EvaluationReport {
+  /// - Parameter search: what was tried to find the learners, as facts.
+  func report(_ search: [ReportFact]) -> EvaluationReport {
     let curves = evaluation.curves
     let percent = Int((100 * curves.confidence).rounded())
     let bands =
@@ -44,7 +44,7 @@ extension CurveReport {
     }
     return EvaluationReport(
       title: title, summary: summary, keyFacts: keyFacts, sections: sections,
-      arrays: arrays, facts: command + facts)
+      arrays: arrays, facts: facts + search)
   }
 
   private var lastLength: Int { evaluation.curves.contextLengths.last ?? 0 }

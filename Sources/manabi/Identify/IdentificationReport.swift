@@ -5,13 +5,8 @@ import Storage
 /// What was found of models, as a page and a file of arrays.
 struct IdentificationReport {
   private let models: [IdentifiedModel]
-  /// How it was made.
-  private let facts: [ReportFact]
 
-  init(_ models: [IdentifiedModel], facts: [ReportFact]) {
-    self.models = models
-    self.facts = facts
-  }
+  init(_ models: [IdentifiedModel]) { self.models = models }
 
   var report: EvaluationReport {
     EvaluationReport(
@@ -21,7 +16,7 @@ struct IdentificationReport {
         ? models[0].tasks.map { "On \($0.tasks): \($0.verdict.sentence)" }.joined(separator: " ")
         : "\(models.count) checkpoints, each beside every known learner.",
       keyFacts: keyFacts, sections: sections, arrays: IdentificationArrays(models).all,
-      facts: facts + [ReportFact("verdicts", verdicts)])
+      facts: [ReportFact("verdicts", verdicts)])
   }
 
   private var keyFacts: [ReportPage.Fact] {

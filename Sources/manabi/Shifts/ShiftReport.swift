@@ -77,9 +77,7 @@ struct ShiftReport {
 
 extension ShiftReport {
   /// The report: a figure and tables for people, arrays for programs.
-  ///
-  /// - Parameter command: what was asked for, as facts.
-  func report(_ command: [ReportFact]) -> EvaluationReport {
+  var report: EvaluationReport {
     EvaluationReport(
       title: "Where \(runName) breaks", summary: summary, keyFacts: keyFacts,
       sections: [
@@ -94,7 +92,7 @@ extension ShiftReport {
             ),
           ]),
         .init("What the shifts are", [.table(meanings, caption: "Where each was published.")]),
-      ], arrays: arrays, facts: command + facts)
+      ], arrays: arrays, facts: facts)
   }
 
   private var runName: String {

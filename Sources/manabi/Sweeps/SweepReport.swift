@@ -19,12 +19,11 @@ struct SweepReport {
     self.panels = panels
   }
 
-  /// - Parameter facts: what was asked for.
-  func report(_ facts: [ReportFact]) -> EvaluationReport {
+  var report: EvaluationReport {
     EvaluationReport(
       title: "What the points of \(name) became", summary: summary, keyFacts: keyFacts,
       sections: [tables, maps, dots], arrays: arrays,
-      facts: facts + [
+      facts: [
         ReportFact("points", result.points.map(\.name).joined(separator: "\n")),
         ReportFact("regimes", Regime.allCases.map(\.rawValue).joined(separator: "\n")),
       ])

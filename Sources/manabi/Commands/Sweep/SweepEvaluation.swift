@@ -57,8 +57,7 @@ struct SweepEvaluation: ParsableArguments {
       let groups = result.groupTable.map { "\n" + $0.rendered() } ?? ""
       try Output.text(result.table.rendered() + groups, terminator: "")
     }
-    let command = ReportFact("command", CommandLine.arguments.joined(separator: " "))
-    let found = SweepReport(result, of: sweep, try panels(of: sweep)).report([command])
-    try self.report.save(found, in: result.sweep, as: "sweep")
+    let found = SweepReport(result, of: sweep, try panels(of: sweep)).report
+    try report.save(found, in: result.sweep, as: "sweep")
   }
 }
