@@ -89,8 +89,8 @@ let package = Package(
     module(
       "Evaluation",
       [
-        "Baselines", "ComputeGraph", "Configuration", "Episodes", "Models", "RandomKeys",
-        "Storage", "TaskFamilies", "Tensors", relaxedArithmetic,
+        "Baselines", "ComputeGraph", "Configuration", "Episodes", "Models", "Optimizers",
+        "RandomKeys", "Storage", "TaskFamilies", "Tensors", relaxedArithmetic,
       ]),
     module("Reporting"),
 

@@ -2,6 +2,9 @@ internal import ComputeGraph
 internal import Synchronization
 internal import Tensors
 
+// Dimension key
+//   E  episodes
+
 /// A forward pass on the cores of this machine, over any number of episodes.
 ///
 /// Sendable because the parallel region gives every block of episodes to one worker.
@@ -10,14 +13,16 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
   private let program: InferenceProgram
   private let parameters: AlignedBuffer
   private let blockEpisodes: Int
-  private let tokensPerEpisode: Int
-  private let predictionsPerEpisode: Int
+  /// Numbers of an episode in each input.
+  private let inputSizes: [Int]
+  /// Numbers of an episode in each output.
+  private let outputSizes: [Int]
   private var compiled: [Int: Compiled] = [:]
 
   /// The program for blocks of one size.
   private final class Compiled: Sendable {
-    let tokens: Value
-    let predictions: Value
+    let inputs: [Value]
+    let outputs: [Value]
     let runners: [PlanRunner]
     let parameters: ParameterMemory
 
@@ -26,10 +31,10 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
       layout: ParameterLayout, engine: CPUEngine
     ) throws {
       let block = try program.block(episodes)
-      tokens = block.tokens
-      predictions = block.predictions
+      inputs = block.inputs
+      outputs = block.outputs
       var planner = Planner(
-        graph: block.graph, outputs: [block.predictions],
+        graph: block.graph, outputs: block.outputs,
         parameterOffsets: layout.offsets(of: block.parameters), gradientOffsets: [:],
         library: engine.library)
       let plan = try planner.plan()
@@ -47,10 +52,10 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
     self.engine = engine
     self.program = program
     let sample = try program.block(1)
-    let tokens = sample.graph.shape(of: sample.tokens)
-    tokensPerEpisode = tokens.count
-    predictionsPerEpisode = sample.graph.shape(of: sample.predictions).count
-    blockEpisodes = CPUEngine.blockSize(sample.graph, tokens: sample.tokens)
+    precondition(!sample.inputs.isEmpty, "A program reads episodes.")
+    inputSizes = sample.inputs.map { sample.graph.shape(of: $0).count }
+    outputSizes = sample.outputs.map { sample.graph.shape(of: $0).count }
+    blockEpisodes = CPUEngine.blockSize(sample.graph, tokens: sample.inputs[0])
     layout = ParameterLayout(sample.parameters.map(sample.graph.shape(of:)))
     parameters = AlignedBuffer(count: layout.count)
     layout.write(tensors, to: parameters)
@@ -61,22 +66,47 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
     for program in compiled.values { try program.parameters.pack() }
   }
 
-  func run(tokens: [Float]) throws -> [Float] {
-    precondition(tokens.count % tokensPerEpisode == 0, "Tokens come as whole episodes.")
-    let episodes = tokens.count / tokensPerEpisode
-    return try [Float](unsafeUninitializedCapacity: episodes * predictionsPerEpisode) {
-      result, count in
-      try tokens.withUnsafeBufferPointer { tokens in
-        try run(Memory(tokens: tokens, predictions: result), episodes: episodes)
+  func run(_ inputs: [[Float]]) throws -> [[Float]] {
+    precondition(inputs.count == inputSizes.count, "Every input of a program has an array.")
+    let episodes = inputs[0].count / inputSizes[0]
+    precondition(
+      zip(inputs, inputSizes).allSatisfy { $0.count == episodes * $1 },
+      "Inputs come as whole episodes.")
+    let source = inputs.count == 1 ? inputs[0] : Array(inputs.joined())
+    let total = episodes * outputSizes.reduce(0, +)
+    let results = try [Float](unsafeUninitializedCapacity: total) { results, count in
+      try source.withUnsafeBufferPointer { source in
+        try run(
+          Memory(
+            inputs: source, outputs: results,
+            inputStarts: Self.starts(inputSizes, episodes: episodes),
+            outputStarts: Self.starts(outputSizes, episodes: episodes)), episodes: episodes)
       }
-      count = episodes * predictionsPerEpisode
+      count = total
+    }
+    guard outputSizes.count > 1 else { return [results] }
+    return zip(Self.starts(outputSizes, episodes: episodes), outputSizes).map { start, size in
+      Array(results[start..<start + episodes * size])
+    }
+  }
+
+  /// Where each of several arrays begins that lie behind one another.
+  private static func starts(_ sizes: [Int], episodes: Int) -> [Int] {
+    var end = 0
+    return sizes.map { size in
+      defer { end += episodes * size }
+      return end
     }
   }
 
   /// The arrays of one run; Sendable because every block touches its own part of them.
   private struct Memory: @unchecked Sendable {
-    let tokens: UnsafeBufferPointer<Float>
-    let predictions: UnsafeMutableBufferPointer<Float>
+    /// Every input, `[E, …]`, behind one another.
+    let inputs: UnsafeBufferPointer<Float>
+    /// Every output, `[E, …]`, behind one another.
+    let outputs: UnsafeMutableBufferPointer<Float>
+    let inputStarts: [Int]
+    let outputStarts: [Int]
   }
 
   /// Runs blocks of one size, and one of what is left, in one parallel region.
@@ -103,14 +133,19 @@ final class CPUInferenceSession: InferenceSession, @unchecked Sendable {
   /// Runs one block.
   private func run(_ compiled: Compiled, _ worker: Int, _ episodes: Range<Int>, _ memory: Memory) {
     let runner = compiled.runners[worker]
-    let input = memory.tokens.extracting(
-      episodes.lowerBound * tokensPerEpisode..<episodes.upperBound * tokensPerEpisode)
-    let output = memory.predictions.extracting(
-      episodes.lowerBound * predictionsPerEpisode..<episodes.upperBound * predictionsPerEpisode)
-    guard let source = input.baseAddress, let target = output.baseAddress else { return }
-    runner.array(compiled.tokens).update(from: source, count: input.count)
+    for (index, size) in inputSizes.enumerated() {
+      let start = memory.inputStarts[index] + episodes.lowerBound * size
+      let input = memory.inputs.extracting(start..<start + episodes.count * size)
+      guard let source = input.baseAddress else { continue }
+      runner.array(compiled.inputs[index]).update(from: source, count: input.count)
+    }
     runner.run(parameters: compiled.parameters, gradients: parameters.pointer)
-    target.update(from: runner.array(compiled.predictions), count: output.count)
+    for (index, size) in outputSizes.enumerated() {
+      let start = memory.outputStarts[index] + episodes.lowerBound * size
+      let output = memory.outputs.extracting(start..<start + episodes.count * size)
+      guard let target = output.baseAddress else { continue }
+      target.update(from: runner.array(compiled.outputs[index]), count: output.count)
+    }
   }
 
   private func compiled(_ episodes: Int) throws -> Compiled {

@@ -52,12 +52,21 @@ package protocol InferenceSession: AnyObject {
   /// - Throws: ``EngineError`` if a kernel fails.
   func load(_ parameters: [Tensor]) throws
 
-  /// Runs the model on whole episodes.
+  /// Runs the program on whole episodes.
+  ///
+  /// - Parameter inputs: for each input of the program `[E, …]`, for any number of episodes `E`.
+  /// - Returns: for each output of the program `[E, …]`.
+  /// - Throws: ``EngineError`` if a kernel fails.
+  func run(_ inputs: [[Float]]) throws -> [[Float]]
+}
+
+extension InferenceSession {
+  /// Runs a program with one input and one output on whole episodes.
   ///
   /// - Parameter tokens: `[E, T, F]` for any number of episodes `E`.
   /// - Returns: `[E, N, C]`
   /// - Throws: ``EngineError`` if a kernel fails.
-  func run(tokens: [Float]) throws -> [Float]
+  package func run(tokens: [Float]) throws -> [Float] { try run([tokens])[0] }
 }
 
 /// Makes the batches of training: one writer for each worker, so that nothing is shared.

@@ -49,19 +49,20 @@ package struct TrainingProgram {
   }
 }
 
-/// A model as a function from parameters and tokens to predictions.
+/// A function from parameters and inputs to outputs, such as a model from tokens to predictions.
 package struct InferenceProgram {
   package struct Block {
     package let graph: Graph
-    package let tokens: Value
-    /// `[episodes, N, C]`
-    package let predictions: Value
+    /// Each `[episodes, …]`; the first of a model are the tokens, `[episodes, T, F]`.
+    package let inputs: [Value]
+    /// Each `[episodes, …]`, such as predictions, `[episodes, N, C]`.
+    package let outputs: [Value]
     package let parameters: [Value]
 
-    package init(graph: Graph, tokens: Value, predictions: Value, parameters: [Value]) {
+    package init(graph: Graph, inputs: [Value], outputs: [Value], parameters: [Value]) {
       self.graph = graph
-      self.tokens = tokens
-      self.predictions = predictions
+      self.inputs = inputs
+      self.outputs = outputs
       self.parameters = parameters
     }
   }

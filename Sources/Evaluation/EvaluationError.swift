@@ -2,6 +2,8 @@
 package enum EvaluationError: Error, Equatable, CustomStringConvertible {
   /// A learner predicted a number that is not finite.
   case nonFinitePrediction(learner: String, episode: Int, contextLength: Int)
+  /// A model computed a number that is not finite on the way to its predictions.
+  case nonFiniteActivation(episode: Int)
   /// There is nothing to average over.
   case noEpisodes
   /// A split needs rows on both sides.
@@ -15,6 +17,11 @@ package enum EvaluationError: Error, Equatable, CustomStringConvertible {
       """
       The learner '\(learner)' predicts a number that is not finite in episode \(episode) \
       after \(contextLength) examples. Its parameters may be damaged or its training diverged.
+      """
+    case .nonFiniteActivation(let episode):
+      """
+      The model computes a number that is not finite on the way to its predictions in episode \
+      \(episode). Its parameters may be damaged or its training diverged.
       """
     case .noEpisodes:
       "An evaluation needs at least one episode."

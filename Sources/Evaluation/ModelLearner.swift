@@ -85,7 +85,7 @@ package final class ModelLearner: InContextLearner {
     try sessions.withLock { sessions in
       let compiled = try sessions[question] ?? compile(question)
       sessions[question] = compiled
-      return try compiled.session.run(tokens: tokens(of: episodes, compiled.layout))
+      return try compiled.session.run(tokens: compiled.layout.tokens(of: episodes))
     }
   }
 
@@ -110,20 +110,6 @@ package final class ModelLearner: InContextLearner {
       }
     return Compiled(
       layout: layout, session: try engine.compile(program, parameters: parameters))
-  }
-
-  /// `[E, T, F]`
-  private func tokens(of episodes: [Episode], _ layout: PromptLayout) -> [Float] {
-    let size = layout.tokenCount * layout.tokenWidth
-    var tokens = [Float](repeating: 0, count: episodes.count * size)
-    var targets = [Float](
-      repeating: 0, count: episodes.count * layout.predictionCount * layout.targetWidth)
-    var tokenSpan = tokens.mutableSpan
-    var targetSpan = targets.mutableSpan
-    for (index, episode) in episodes.enumerated() {
-      layout.write(episode, at: index, tokens: &tokenSpan, targets: &targetSpan)
-    }
-    return tokens
   }
 }
 

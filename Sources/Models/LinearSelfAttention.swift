@@ -69,36 +69,44 @@ package struct LinearSelfAttention: SequenceModel {
   }
 
   package func predictions(
-    _ tokens: Term, _ parameters: [String: Term]
+    _ tokens: Term, _ parameters: [String: Term], _ trace: ActivationTrace
   ) throws(ShapeError) -> Term {
     let scope = ParameterScope(parameters)
-    var x = tokens
+    var x = try trace.passing(tokens, at: .stream(afterLayers: 0))
     for layer in 0..<settings.layers {
       let name = "blocks.\(settings.sharesLayers ? 0 : layer)"
-      x = try attended(x, scope.appending(name), isLast: layer == settings.layers - 1)
+      x = try attended(x, scope.appending(name), layer: layer, trace)
+      x = try trace.passing(x, at: .stream(afterLayers: layer + 1))
     }
     return try -1 * x.slice(axis: 2, start: inputDimension, count: layout.targetWidth)
   }
 
   private func attended(
-    _ x: Term, _ scope: ParameterScope, isLast: Bool
+    _ x: Term, _ scope: ParameterScope, layer: Int, _ trace: ActivationTrace
   ) throws(ShapeError) -> Term {
+    let isLast = layer == settings.layers - 1
     let seen = try x.slice(axis: 1, start: 0, count: layout.keyCount)
     // Behind the last layer only the query is read.
     let asking = isLast ? try x.slice(axis: 1, start: layout.tokenCount - 1, count: 1) : x
     let query = scope.appending("query").term("weight")
     let value = scope.appending("value").term("weight")
+    let gathered: Term
+    let weights: Term
     switch settings.structure {
     case .full:
-      let mixed = try asking.product(query).attention(
+      (gathered, weights) = try asking.product(query).attentionWithWeights(
         key: seen.product(scope.appending("key").term("weight")), value: seen.product(value),
         rule: rule(isLast: isLast))
-      return try asking + mixed.product(scope.appending("output").term("weight"))
     case .inputsOnly:
-      let mixed = try asking.product(padded(query)).attention(
+      (gathered, weights) = try asking.product(padded(query)).attentionWithWeights(
         key: seen, value: seen.product(padded(value) + targetsAsTheyAre(x.builder)),
         rule: rule(isLast: isLast))
-      return try asking + mixed
+    }
+    trace.note(weights, at: .attentionWeights(layer: layer))
+    let mixed = try trace.passing(gathered, at: .heads(layer: layer))
+    return switch settings.structure {
+    case .full: try asking + mixed.product(scope.appending("output").term("weight"))
+    case .inputsOnly: try asking + mixed
     }
   }
 

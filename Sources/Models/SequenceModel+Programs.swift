@@ -26,8 +26,8 @@ extension SequenceModel {
       let builder = GraphBuilder()
       let forward = try self.forward(builder, episodes)
       return InferenceProgram.Block(
-        graph: builder.graph, tokens: forward.tokens.value,
-        predictions: forward.predictions.value, parameters: forward.parameters.map(\.value))
+        graph: builder.graph, inputs: [forward.tokens.value],
+        outputs: [forward.predictions.value], parameters: forward.parameters.map(\.value))
     }
   }
 
@@ -48,8 +48,11 @@ extension SequenceModel {
       gradients: gradients.map(\.value))
   }
 
+  /// The forward pass for so many episodes.
+  ///
+  /// - Parameter trace: takes note of what it computes on the way.
   func forward(
-    _ builder: GraphBuilder, _ episodes: Int
+    _ builder: GraphBuilder, _ episodes: Int, _ trace: ActivationTrace = ActivationTrace()
   ) throws -> (tokens: Term, parameters: [Term], predictions: Term) {
     let tokens = try builder.input("tokens", [episodes, layout.tokenCount, layout.tokenWidth])
     var terms: [Term] = []
@@ -59,6 +62,6 @@ extension SequenceModel {
       terms.append(term)
       named[description.name] = term
     }
-    return (tokens, terms, try predictions(tokens, named))
+    return (tokens, terms, try predictions(tokens, named, trace))
   }
 }

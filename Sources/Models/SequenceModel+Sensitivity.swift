@@ -29,7 +29,7 @@ extension SequenceModel {
         .slice(axis: 1, start: layout.predictionTokens[prediction], count: 1)
         .slice(axis: 2, start: 0, count: layout.shape.inputDimension)
       return InferenceProgram.Block(
-        graph: builder.graph, tokens: forward.tokens.value, predictions: sensitivity.value,
+        graph: builder.graph, inputs: [forward.tokens.value], outputs: [sensitivity.value],
         parameters: forward.parameters.map(\.value))
     }
   }

@@ -26,11 +26,13 @@ package protocol SequenceModel: Sendable {
 
   /// Adds the forward pass for `tokens`, `[B, T, F]`, to their graph.
   ///
-  /// - Parameter parameters: by the names in ``parameters``.
+  /// - Parameters:
+  ///   - parameters: by the names in ``parameters``.
+  ///   - trace: gets every activation, and says what to go on with.
   /// - Returns: `[B, N, C]`
   /// - Throws: `ShapeError` if the terms do not fit.
   func predictions(
-    _ tokens: Term, _ parameters: [String: Term]
+    _ tokens: Term, _ parameters: [String: Term], _ trace: ActivationTrace
   ) throws(ShapeError) -> Term
 }
 

@@ -14,10 +14,10 @@ extension Transformer {
   /// keys are.
   ///
   /// - Parameter x: `[B, T, H·K]`
-  /// - Returns: `[B, T, H·K]`, or `[B, N, H·K]` behind the last layer.
+  /// - Returns: `[B, T, H·K]`, or `[B, N, H·K]` behind the last layer, and the weights of attention.
   func relativelyAttended(
     _ x: Term, _ scope: ParameterScope, isLast: Bool
-  ) throws(ShapeError) -> Term {
+  ) throws(ShapeError) -> (mixed: Term, weights: Term) {
     let (episodes, tokens, width) = (x.shape[0], x.shape[1], x.shape[2])
     let heads = configuration.heads
     let size = width / heads
@@ -38,12 +38,15 @@ extension Transformer {
       .broadcast(to: [episodes, tokens, heads, tokens], axes: [1, 3])
     let long = size + tokens
     let longQuery = try query.joined(products)
-    let mixed = try (isLast ? select(longQuery) : longQuery).joinedHeads.attention(
-      key: key.joined(places).joinedHeads,
-      value: value.placed(axis: 3, start: 0, extent: long).joinedHeads, rule: rule(isLast: isLast))
+    let (mixed, weights) = try (isLast ? select(longQuery) : longQuery).joinedHeads
+      .attentionWithWeights(
+        key: key.joined(places).joinedHeads,
+        value: value.placed(axis: 3, start: 0, extent: long).joinedHeads,
+        rule: rule(isLast: isLast))
     let rows = mixed.shape[1]
-    return try mixed.reshaped(to: [episodes, rows, heads, long])
+    let values = try mixed.reshaped(to: [episodes, rows, heads, long])
       .slice(axis: 3, start: 0, count: size).reshaped(to: [episodes, rows, width])
+    return (values, weights)
   }
 
   private static func identity(_ extent: Int) -> [Float] {

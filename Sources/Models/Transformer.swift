@@ -57,29 +57,34 @@ package struct Transformer: SequenceModel {
   }
 
   package func predictions(
-    _ tokens: Term, _ parameters: [String: Term]
+    _ tokens: Term, _ parameters: [String: Term], _ trace: ActivationTrace
   ) throws(ShapeError) -> Term {
     let scope = ParameterScope(parameters)
     var x = try tokens.linear(scope.appending("readIn"))
     if configuration.positions == .learned {
       x = try x + scope.term("positions.weight").broadcast(to: x.shape, axes: [1, 2])
     }
+    x = try trace.passing(x, at: .stream(afterLayers: 0))
     for layer in 0..<configuration.layers {
       let name = "blocks.\(configuration.sharesLayers ? 0 : layer)"
-      x = try block(x, scope.appending(name), isLast: layer == configuration.layers - 1)
+      x = try block(x, scope.appending(name), layer: layer, trace)
+      x = try trace.passing(x, at: .stream(afterLayers: layer + 1))
     }
     return try x.layerNorm(scope.appending("norm")).linear(scope.appending("readOut"))
   }
 
   private func block(
-    _ input: Term, _ scope: ParameterScope, isLast: Bool
+    _ input: Term, _ scope: ParameterScope, layer: Int, _ trace: ActivationTrace
   ) throws(ShapeError) -> Term {
+    let isLast = layer == configuration.layers - 1
     let normal = try input.layerNorm(scope.appending("attentionNorm"))
     let attention = scope.appending("attention")
-    let mixed =
+    let (gathered, weights) =
       configuration.positions == .relative
       ? try relativelyAttended(normal, attention, isLast: isLast)
       : try attended(normal, attention, isLast: isLast)
+    trace.note(weights, at: .attentionWeights(layer: layer))
+    let mixed = try trace.passing(gathered, at: .heads(layer: layer))
     let x =
       try mixed.linear(attention.appending("output"), precision)
       + (isLast ? select(input) : input)
@@ -87,15 +92,16 @@ package struct Transformer: SequenceModel {
     let feedForward = scope.appending("feedForward")
     let hidden = try x.layerNorm(scope.appending("feedForwardNorm"))
       .linear(feedForward.appending("expand"), precision).activation(configuration.activation)
-    return try hidden.linear(feedForward.appending("contract"), precision) + x
+    let branch = try hidden.linear(feedForward.appending("contract"), precision)
+    return try trace.passing(branch, at: .feedForward(layer: layer)) + x
   }
 
   private func attended(
     _ normal: Term, _ scope: ParameterScope, isLast: Bool
-  ) throws(ShapeError) -> Term {
+  ) throws(ShapeError) -> (mixed: Term, weights: Term) {
     let queries = isLast ? try select(normal) : normal
     let seen = try normal.slice(axis: 1, start: 0, count: layout.keyCount)
-    return try queries.linear(scope.appending("query"), precision).attention(
+    return try queries.linear(scope.appending("query"), precision).attentionWithWeights(
       key: seen.linear(scope.appending("key"), precision),
       value: seen.linear(scope.appending("value"), precision), rule: rule(isLast: isLast))
   }

@@ -22,6 +22,8 @@ enum ExitStatus: Int32 {
   /// Prints what went wrong, where, and what to do, and ends the program with the code for it.
   static func end(with error: any Error) -> Never {
     switch error {
+    // A command that has said all that is to be said.
+    case let code as ExitCode: Foundation.exit(code.rawValue)
     case let error as ConfigurationError: fail("\(error)", .badConfiguration)
     case let error as StorageError: fail("\(error)", error.exitCode)
     case let error as TableError: fail("\(error)", .damagedInput)

@@ -18,11 +18,11 @@ struct Manabi: ParsableCommand {
     subcommands: [
       QuickstartCommand.self, FamiliesCommand.self, PreviewCommand.self, TrainCommand.self,
       SweepCommand.self, EvaluateCommand.self, RegimeCommand.self, ShiftsCommand.self,
-      IdentifyCommand.self, PredictCommand.self, GenerateCommand.self, ImportCommand.self,
-      ExportCommand.self, InspectCommand.self, VerifyCommand.self, ReplayCommand.self,
-      RecipeCommand.self, TournamentCommand.self, ReproduceCommand.self,
-      ConstructCommand.self, BenchCommand.self,
-      DoctorCommand.self, ReadForeignCommand.self, TrainPointCommand.self,
+      IdentifyCommand.self, InsideCommand.self, PredictCommand.self, GenerateCommand.self,
+      ImportCommand.self, ExportCommand.self, InspectCommand.self, VerifyCommand.self,
+      ReplayCommand.self, RecipeCommand.self, TournamentCommand.self, ReproduceCommand.self,
+      ConstructCommand.self, BenchCommand.self, DoctorCommand.self, ReadForeignCommand.self,
+      TrainPointCommand.self,
     ])
 
   static func main() {

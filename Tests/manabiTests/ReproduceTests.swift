@@ -9,13 +9,15 @@ struct ReproduceTests {
     defer { program.remove() }
     let result = try program.run("reproduce", "--list")
     #expect(result.status == 0)
-    for id in ["T0", "T1", "T1b", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T9p", "T10"] {
+    for id in [
+      "T0", "T1", "T1b", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T9f", "T9p", "T10",
+    ] {
       #expect(result.output.contains("\n\(id) ") || result.output.hasPrefix("\(id) "))
     }
     #expect(result.output.contains("https://arxiv.org/abs/2212.07677"))
     let json = try program.run("reproduce", "--list", "--json")
     let entries = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
-    #expect(entries?.count == 13)
+    #expect(entries?.count == 14)
   }
 
   @Test("A claim that needs no training holds, and leaves a report")

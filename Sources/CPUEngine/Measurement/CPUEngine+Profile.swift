@@ -26,10 +26,10 @@ extension CPUEngine {
     _ program: InferenceProgram, parameters: [Tensor], passes: Int, now: @escaping NanosecondClock
   ) throws -> [WorkMeasurement] {
     let sample = try program.block(1)
-    let block = try program.block(Self.blockSize(sample.graph, tokens: sample.tokens))
+    let block = try program.block(Self.blockSize(sample.graph, tokens: sample.inputs[0]))
     let layout = ParameterLayout(block.parameters.map(block.graph.shape(of:)))
     var planner = Planner(
-      graph: block.graph, outputs: [block.predictions],
+      graph: block.graph, outputs: block.outputs,
       parameterOffsets: layout.offsets(of: block.parameters), gradientOffsets: [:],
       library: library)
     let plan = try planner.plan()

@@ -1,5 +1,5 @@
 // Dimension key
-//   B  episodes      Q  queries      T  keys      D  features, all heads together
+//   B  episodes      Q  queries      T  keys      H  heads      D  features, all heads together
 
 extension Term {
   /// Applies a dense layer to the innermost axis: `x · W + b`.
@@ -48,7 +48,19 @@ extension Term {
   package func attention(
     key: Term, value: Term, rule: AttentionRule
   ) throws(ShapeError) -> Term {
-    try apply(.attention(rule), key, value)
+    try attentionWithWeights(key: key, value: value, rule: rule).mixed
+  }
+
+  /// Lets these queries attend to keys, and says with which weights.
+  ///
+  /// - Returns: what ``attention(key:value:rule:)`` gives, `[B, Q, D]`, and the weights,
+  ///   `[B, H, Q, T]`, which cost nothing as long as nobody asks for them.
+  /// - Throws: ``ShapeError`` if the extents do not fit each other or the rule.
+  package func attentionWithWeights(
+    key: Term, value: Term, rule: AttentionRule
+  ) throws(ShapeError) -> (mixed: Term, weights: Term) {
+    let results = try builder.append(.attention(rule), [self, key, value])
+    return (results[0], results[1])
   }
 
   /// `scale · Σ (self − target)²`, a scalar.
