@@ -11,7 +11,7 @@ INTEROP := .build/interop
 TESTED ?= no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak torture-hdf5 fuzz fuzz-address check-report sanitize sanitize-address sanitize-threads clean
+.PHONY: help setup build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak torture-hdf5 fuzz fuzz-address check-report reproduce sanitize sanitize-address sanitize-threads clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -86,7 +86,16 @@ check-report: build ## Look at report pages in a headless browser: light, dark, 
 	$(MANABI) evaluate $(REPORTS)/classes --episodes 200 --report $(REPORTS)/classes
 	$(MANABI) shifts $(REPORTS)/seed-1 --report $(REPORTS)/shifts
 	$(MANABI) identify $(REPORTS)/seed-1 --report $(REPORTS)/identify
+	$(MANABI) inside $(REPORTS)/seed-1 --report $(REPORTS)/inside
+	$(MANABI) inside $(REPORTS)/classes --episodes 100 --report $(REPORTS)/inside-classes
+	$(MANABI) regime $(REPORTS)/seed-1 $(REPORTS)/classes --episodes 200 --report $(REPORTS)/regime
+	$(MANABI) reproduce T1b --runs $(REPORTS)/reproduce --report $(REPORTS)/T1b
 	Scripts/check-report --pictures $(REPORTS)/pictures $(REPORTS)/*.html
+
+# Options go in REPRODUCE: make reproduce REPRODUCE="T1 T4"
+reproduce: build ## Run published results again, and say which hold
+	@Scripts/setup datasets
+	$(MANABI) reproduce $(REPRODUCE)
 
 lint:
 	@Scripts/setup test

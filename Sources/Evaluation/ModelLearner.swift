@@ -1,4 +1,4 @@
-internal import Baselines
+package import Baselines
 package import ComputeGraph
 package import Episodes
 package import Models
@@ -78,6 +78,12 @@ package final class ModelLearner: InContextLearner {
       }
     }
     return predictions
+  }
+
+  /// The model as a learner that reads episodes shorter than those of training too, whatever it knows
+  /// of positions.
+  package var readingShorterEpisodes: any InContextLearner {
+    configuration.readsEveryLength ? self : PaddedLearner(self, to: trained.shape.exampleCount)
   }
 
   /// What the model answers in one pass.

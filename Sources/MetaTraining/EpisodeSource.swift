@@ -19,16 +19,26 @@ package enum RunStream: Int, Sendable {
 }
 
 /// Batches drawn from a family: episode `e` of step `s` is the one that the key folded with `s` and
-/// `e` names.
+/// `e` names, as large as the curriculum allows.
 package struct EpisodeSource: BatchSource {
   package let family: any TaskFamily
   package let layout: PromptLayout
   package let key: RandomKey
+  private let curriculum: Curriculum?
 
-  package init(family: any TaskFamily, layout: PromptLayout, key: RandomKey) {
+  package init(
+    family: any TaskFamily, layout: PromptLayout, key: RandomKey, curriculum: Curriculum? = nil
+  ) {
     self.family = family
     self.layout = layout
     self.key = key
+    self.curriculum = curriculum
+  }
+
+  /// Coordinates of an input that are not zero in a step.
+  fileprivate func activeDimension(in step: Int) -> Int {
+    let shape = family.episodeShape
+    return curriculum?.stage(of: step, shape).activeDimension ?? shape.inputDimension
   }
 
   package func makeWriter() -> any BatchWriter { EpisodeWriter(self) }
@@ -49,8 +59,9 @@ private final class EpisodeWriter: BatchWriter {
     targets: inout MutableSpan<Float>
   ) {
     let key = source.key.folded(with: step)
+    let active = source.activeDimension(in: step)
     for index in episodes {
-      source.family.sample(key.folded(with: index), into: &episode)
+      source.family.sample(key.folded(with: index), activeDimension: active, into: &episode)
       source.layout.write(
         episode, at: index - episodes.lowerBound, tokens: &tokens, targets: &targets)
     }

@@ -13,6 +13,8 @@ package struct Experiment: Hashable, Sendable {
   /// The set of tasks that training reads, in order and again from its beginning; nil to draw fresh
   /// ones.
   package var taskSet: TaskSetReference?
+  /// How tasks grow in training, if they do; held-out ones have their full size from the start.
+  package var curriculum: Curriculum?
   package var format: PromptFormat
   package var model: ModelConfiguration
   /// Of the model's matrix products; everything else is single precision.
@@ -34,7 +36,7 @@ package struct Experiment: Hashable, Sendable {
 
   package init(
     family: FamilyConfiguration, taskSet: TaskSetReference? = nil,
-    format: PromptFormat = .paired,
+    curriculum: Curriculum? = nil, format: PromptFormat = .paired,
     model: ModelConfiguration = .transformer(TransformerConfiguration()),
     precision: Precision = .float32,
     optimizer: AdamWConfiguration = AdamWConfiguration(), batchSize: Int = 64,
@@ -43,6 +45,7 @@ package struct Experiment: Hashable, Sendable {
   ) {
     self.family = family
     self.taskSet = taskSet
+    self.curriculum = curriculum
     self.format = format
     self.model = model
     self.precision = precision
@@ -90,7 +93,8 @@ package struct HeldOutSchedule: Hashable, Sendable {
 
 extension Experiment: Codable {
   package enum CodingKeys: String, CodingKey, CaseIterable {
-    case family, taskSet, format, model, precision, optimizer, batchSize, laneCount, steps, seed,
+    case family, taskSet, curriculum, format, model, precision, optimizer, batchSize, laneCount,
+      steps, seed,
       heldOut
     case checkpointInterval, nonFinite
   }
@@ -99,6 +103,7 @@ extension Experiment: Codable {
     let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
     family = try values.value(.family)
     taskSet = try values.optional(.taskSet)
+    curriculum = try values.optional(.curriculum)
     let target = family.episodeShape.target
     format = try values.value(.format, default: target.isSequence ? .tokens : .paired)
     guard format.suits(target) else {
@@ -123,6 +128,7 @@ extension Experiment: Codable {
     guard batchSize % laneCount == 0 else {
       throw values.error(.laneCount, "\(laneCount) does not divide the batch size \(batchSize)")
     }
+    if let problem = curriculumProblem { throw values.error(.curriculum, problem) }
     let (trained, held) = (family.episodeShape, evaluationFamily.episodeShape)
     guard trained.inputDimension == held.inputDimension, trained.target == held.target,
       trained.exampleCount == held.exampleCount
@@ -134,6 +140,35 @@ extension Experiment: Codable {
 }
 
 extension Experiment {
+  /// Why the curriculum cannot be followed; nil if it can.
+  private var curriculumProblem: String? {
+    guard let curriculum else { return nil }
+    let shape = family.episodeShape
+    if taskSet != nil {
+      return "tasks of a set have the size that they have; leave one of both out"
+    }
+    if let dimension = curriculum.inputDimension {
+      if shape.target.isSequence {
+        return "inputDimension: symbols have no coordinates to leave out"
+      }
+      if dimension.first > shape.inputDimension {
+        return
+          "inputDimension: begins with \(dimension.first), and the family has \(shape.inputDimension)"
+      }
+    }
+    if let count = curriculum.exampleCount {
+      if !format.predictsEveryExample {
+        return "exampleCount: the format \(format) predicts the last example only"
+      }
+      let fewest = shape.target.isSequence ? 2 : 1
+      if !(fewest...shape.exampleCount).contains(count.first) {
+        return
+          "exampleCount: begins with \(count.first); expected \(fewest) to \(shape.exampleCount)"
+      }
+    }
+    return nil
+  }
+
   /// Why a format does not suit the targets of a family.
   private static func reason(_ format: PromptFormat, _ target: TargetKind) -> String {
     let suitable = PromptFormat.allCases.filter { $0.suits(target) }.map(\.rawValue)

@@ -30,13 +30,22 @@ package struct MetaTrainer {
       try taskSet
       ?? EpisodeSource(
         family: experiment.family.makeFamily(), layout: layout,
-        key: RunStream.training.key(seed: experiment.seed))
+        key: RunStream.training.key(seed: experiment.seed), curriculum: experiment.curriculum)
   }
 
-  package var program: TrainingProgram {
+  /// The program of step number `step`, from zero.
+  package func program(of step: Int) -> TrainingProgram {
     model.trainingProgram(
       batchSize: experiment.batchSize, laneCount: experiment.laneCount,
-      update: experiment.optimizer.program)
+      predictionCount: predictionCount(in: step), update: experiment.optimizer.program)
+  }
+
+  /// How many predictions of an episode count in a step.
+  private func predictionCount(in step: Int) -> Int {
+    let layout = model.layout
+    guard let curriculum = experiment.curriculum else { return layout.predictionCount }
+    let examples = curriculum.stage(of: step, layout.shape).exampleCount
+    return layout.predictedExamples.count { $0 < examples }
   }
 
   /// Fresh parameters and empty optimiser slots.
@@ -57,11 +66,28 @@ package struct MetaTrainer {
     }
   }
 
+  /// What takes steps from number `step` on, from zero.
+  ///
   /// - Throws: ``TrainingError/unsupported(_:)`` if the engine does not multiply in the experiment's
   ///   precision; `EngineError` if it cannot run the program.
-  package func makeSession(from state: TrainingState) throws -> any TrainingSession {
+  package func makeSession(
+    from state: TrainingState, at step: Int = 0
+  ) throws -> any TrainingSession {
     try checkEngine()
-    return try engine.compile(program, from: state, source: source)
+    return try engine.compile(program(of: step), from: state, source: source)
+  }
+
+  /// What takes step number `step` after those before it: another session where the curriculum lets
+  /// more predictions count.
+  ///
+  /// - Throws: `EngineError` if the engine cannot run the program.
+  package func session(
+    for step: Int, after session: any TrainingSession
+  ) throws -> any TrainingSession {
+    guard step > 0, predictionCount(in: step) != predictionCount(in: step - 1) else {
+      return session
+    }
+    return try makeSession(from: session.state, at: step)
   }
 
   /// Takes step number `step`, from zero.

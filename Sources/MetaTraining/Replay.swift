@@ -38,13 +38,14 @@ package struct Replay: Codable, Sendable {
     let taskSet = try experiment.openTaskSet()
     let trainer = try MetaTrainer(experiment, engine: engine, taskSet: taskSet)
     let log = try Log(of: directory, after: start?.step ?? 0, to: step)
-    let session = try trainer.makeSession(
-      from: try start.map(trainer.state) ?? trainer.initialState)
+    var session = try trainer.makeSession(
+      from: try start.map(trainer.state) ?? trainer.initialState, at: start?.step ?? 0)
     var scale = start?.recovery.learningRateScale ?? 1
     var firstDifference: Int?
     var computed = log.last
     for done in (start?.step ?? 0)..<step {
       scale = log.scales[done] ?? scale
+      session = try trainer.session(for: done, after: session)
       let result = try trainer.step(done, session, learningRateScale: scale)
       computed = StepRecord(step: done + 1, result)
       if firstDifference == nil, log.steps[done + 1].map({ !$0.agrees(with: computed) }) ?? true {

@@ -41,7 +41,7 @@ final class TrainingLoop {
     metrics = try run.directory.metrics(keeping: start.metricsOffset)
     best = try BestScore(in: run.directory, of: trainer.experiment)
     isScored = !trainer.experiment.isScored(after: start.done)
-    session = try trainer.makeSession(from: start.state)
+    session = try trainer.makeSession(from: start.state, at: start.done)
     evaluator = try HeldOutEvaluator(
       trainer, parameters: start.state.parameters, engine: run.engine)
     saver = CheckpointSaver(run.directory, metrics: metrics, retention: retention)
@@ -67,6 +67,7 @@ final class TrainingLoop {
   }
 
   private func takeStep() throws {
+    session = try trainer.session(for: done, after: session)
     let result = try trainer.step(
       done, session, learningRateScale: recovery.learningRateScale)
     tell(saver.settle())
@@ -164,8 +165,8 @@ extension TrainingLoop {
     // Not to one that is there because the run was stopped: a run that was not has none.
     let checkpoint = try run.directory.latestCheckpoint(where: experiment.isSaved(after:))
     let state = try checkpoint.map(trainer.state) ?? trainer.initialState
-    session = try trainer.makeSession(from: state)
     done = checkpoint?.step ?? 0
+    session = try trainer.makeSession(from: state, at: done)
     savedSteps = done
     // Before the log is cut, of which they know too much.
     try run.directory.removeCheckpoints { $0 > done }

@@ -3,21 +3,26 @@ internal import Episodes
 internal import Tensors
 
 extension SequenceModel {
-  /// The program of training steps: mean loss over every prediction of a batch.
+  /// The program of training steps: mean loss over the predictions of a batch.
   ///
   /// Squared error for real targets, cross-entropy for classes and tokens.
   ///
   /// - Parameters:
   ///   - batchSize: episodes of a step, a multiple of `laneCount`.
   ///   - laneCount: how many gradient sums the batch is cut into.
+  ///   - predictionCount: how many predictions of an episode count, from the first; all if nil.
   package func trainingProgram(
-    batchSize: Int, laneCount: Int, update: UpdateProgram
+    batchSize: Int, laneCount: Int, predictionCount: Int? = nil, update: UpdateProgram
   ) -> TrainingProgram {
     precondition(batchSize % laneCount == 0, "Lanes divide the batch.")
-    let scale = 1 / Float(batchSize * layout.predictionCount)
+    let count = predictionCount ?? layout.predictionCount
+    precondition((1...layout.predictionCount).contains(count), "Some prediction counts.")
     return TrainingProgram(
       laneCount: laneCount, episodesPerLane: batchSize / laneCount,
-      block: { episodes in try self.trainingBlock(episodes, scale: scale) }, update: update)
+      block: { episodes in
+        try self.trainingBlock(
+          episodes, predictionCount: count, scale: 1 / Float(batchSize * count))
+      }, update: update)
   }
 
   /// The program of predictions.
@@ -31,15 +36,21 @@ extension SequenceModel {
     }
   }
 
-  private func trainingBlock(_ episodes: Int, scale: Float) throws -> TrainingProgram.Block {
+  private func trainingBlock(
+    _ episodes: Int, predictionCount: Int, scale: Float
+  ) throws -> TrainingProgram.Block {
     let builder = GraphBuilder()
     let forward = try forward(builder, episodes)
     let targets = try builder.input("targets", forward.predictions.shape)
+    func counted(_ term: Term) throws(ShapeError) -> Term {
+      predictionCount == layout.predictionCount
+        ? term : try term.slice(axis: 1, start: 0, count: predictionCount)
+    }
+    let (predicted, expected) = (try counted(forward.predictions), try counted(targets))
     let loss =
       switch layout.shape.target {
-      case .real: try forward.predictions.squaredError(target: targets, scale: scale)
-      case .classes, .tokens:
-        try forward.predictions.crossEntropy(target: targets, scale: scale)
+      case .real: try predicted.squaredError(target: expected, scale: scale)
+      case .classes, .tokens: try predicted.crossEntropy(target: expected, scale: scale)
       }
     let gradients = try builder.gradients(of: loss, withRespectTo: forward.parameters)
     return TrainingProgram.Block(

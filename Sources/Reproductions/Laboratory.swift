@@ -55,7 +55,9 @@ package struct Laboratory {
       }
       trained.append(result)
     }
-    return try procedure.judge(self, trained)
+    var judgement = try procedure.judge(self, trained)
+    judgement.portraits = try trained.map { try ModelPortrait(of: $0, in: self) }
+    return judgement
   }
 
   private func train(

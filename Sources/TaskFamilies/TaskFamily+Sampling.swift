@@ -8,9 +8,25 @@ extension TaskFamily {
   ///   - key: names the episode.
   ///   - episode: made by ``makeEpisode()``; overwritten.
   package func sample(_ key: RandomKey, into episode: inout Episode) {
+    sample(key, activeDimension: episodeShape.inputDimension, into: &episode)
+  }
+
+  /// Draws the episode that `key` names, with inputs that are zero but for their first coordinates.
+  ///
+  /// - Parameters:
+  ///   - key: names the episode.
+  ///   - activeDimension: how many coordinates stay as they are drawn.
+  ///   - episode: made by ``makeEpisode()``; overwritten.
+  package func sample(_ key: RandomKey, activeDimension: Int, into episode: inout Episode) {
     precondition(episode.shape == episodeShape, "An episode has the shape of its family.")
     drawTask(key.folded(with: .task), into: &episode)
     drawInputs(key, into: &episode)
+    let dimension = episodeShape.inputDimension
+    if activeDimension < dimension {
+      for example in 0..<episodeShape.exampleCount {
+        for i in activeDimension..<dimension { episode.inputs[example * dimension + i] = 0 }
+      }
+    }
     drawTargets(key, into: &episode)
   }
 

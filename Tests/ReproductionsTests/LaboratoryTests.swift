@@ -1,4 +1,5 @@
 import CPUEngine
+import Evaluation
 import Foundation
 import MetaTraining
 import Models
@@ -59,6 +60,16 @@ struct LaboratoryTests {
     let judgement = try #require(try laboratory.carryOut(Self.reproduction, .quick))
     #expect(judgement.holds, "\(judgement.evidence)")
     #expect(steps == 6 + 6)
+    let portraits = judgement.portraits
+    #expect(portraits.map(\.run) == ["one", "two"])
+    #expect(portraits[0].verdict == portraits[1].verdict)
+    // Three examples tell two weights, and six steps of training do not find them.
+    #expect(portraits[0].score.optimal.value < 1e-9)
+    #expect(portraits[0].score.model.value > 0.01)
+    let excesses = portraits[0].weaknesses.map { $0.score.model.value - $0.score.optimal.value }
+    #expect(excesses.count == 3)
+    #expect(excesses == excesses.sorted(by: >))
+    #expect(portraits[0].weaknesses.allSatisfy { $0.shift != "none" })
     steps = 0
     let again = try #require(try laboratory.carryOut(Self.reproduction, .quick))
     #expect(again.evidence == judgement.evidence)

@@ -27,6 +27,18 @@ package struct ShiftMeasurement: Codable, Equatable, Sendable {
   /// For real targets, the divisor of the squared errors at each context length, `[K]`.
   package let targetMeanSquares: [Double]?
 
+  /// With the longest context.
+  package var lastOfModel: Estimate { model.estimate(contextLengths.count - 1) }
+  /// Of the learner that is optimal after the shift, with the longest context.
+  package var lastOfOptimal: Estimate { optimalAfter.estimate(contextLengths.count - 1) }
+
+  /// By how much the model is worse than the learner that is optimal after the shift, with the longest
+  /// context.
+  package var excess: Double {
+    let difference = lastOfModel.value - lastOfOptimal.value
+    return metric == .accuracy ? -difference : difference
+  }
+
   /// Measures a model under a shift, on the episodes that `key` names.
   ///
   /// - Parameters:

@@ -1,4 +1,4 @@
-import Baselines
+package import Baselines
 package import Episodes
 package import RandomKeys
 package import TaskFamilies
@@ -19,6 +19,14 @@ package struct ShiftSuite: Sendable {
     }
   }
 
+  /// - Parameters:
+  ///   - family: the tasks without a shift.
+  ///   - key: names the tasks by which the size of targets is measured.
+  /// - Throws: what keeps the family from being prepared.
+  package init(of family: FamilyConfiguration, key: RandomKey) throws {
+    self.init(of: family, targetScale: try Self.targetScale(of: family, key: key))
+  }
+
   /// The root of the mean squared target of a family; 1 for classes.
   ///
   /// - Throws: what keeps the family from being prepared.
@@ -31,6 +39,27 @@ package struct ShiftSuite: Sendable {
       squares += rule.targetSquares(of: [tasks.episode(key.folded(with: index))])
     }
     return rule.divisor(targetSquares: squares, episodeCount: count).squareRoot()
+  }
+
+  /// Measures a model under every shift.
+  ///
+  /// - Parameters:
+  ///   - model: reads episodes as long as the family's, and shorter ones.
+  ///   - episodeCount: under each shift, at least 1.
+  ///   - key: of episodes and intervals, the same for every shift.
+  ///   - report: told which shift comes next, and how many are done.
+  /// - Throws: ``EvaluationError`` if a prediction is not finite; what a learner throws.
+  package func measurements(
+    of model: any InContextLearner, episodeCount: Int, key: RandomKey,
+    report: (_ done: Int, _ next: String) -> Void = { _, _ in }
+  ) throws -> [ShiftMeasurement] {
+    let lengths = Self.queryLengths(of: family.episodeShape)
+    return try shifts.enumerated().map { index, entry in
+      report(index, entry.shift.name)
+      return try ShiftMeasurement(
+        entry.shift, of: family, to: entry.shifted, model: model, lengths: lengths,
+        episodeCount: episodeCount, key: key)
+    }
   }
 
   /// Context lengths at which shifts are compared: about half as many examples as dimensions, as

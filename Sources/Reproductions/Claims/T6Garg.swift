@@ -16,7 +16,7 @@ extension Reproduction {
     source: "Garg et al. 2022, section 3.1, figure 2",
     link: "https://arxiv.org/abs/2208.01066",
     full: Procedure(
-      remark: "The published size, without the curriculum over dimensions and lengths.",
+      remark: "The published size, with its curriculum over dimensions and lengths.",
       runs: [Procedure.Run("standard", gargExperiment)]
     ) { laboratory, runs in
       let family = runs[0].experiment.evaluationFamily
@@ -50,6 +50,9 @@ extension Reproduction {
         LinearRegression {
           $0.dimension = 20; $0.exampleCount = 41
         }),
+      curriculum: Curriculum(
+        interval: 2000, inputDimension: .init(from: 5, by: 1),
+        exampleCount: .init(from: 11, by: 2)),
       format: .interleaved,
       model: .transformer(
         TransformerConfiguration(width: 256, layers: 12, heads: 8, positions: .learned)),

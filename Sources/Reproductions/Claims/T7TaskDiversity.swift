@@ -65,15 +65,17 @@ extension Reproduction {
             "\(pool.taskCount) tasks: difference to the memorising learner over that to ridge, on "
               + "unseen tasks", measured: memorizing.value / generalizing.value, criterion))
       }
+      let memorizer = NamedLearner(
+        "memorising", try run.experiment.family.makeFamily().oracle)
       let curves = try laboratory.curves(
-        of: [learner] + unseen.makeFamily().learners, on: unseen, episodes: 4096)
+        of: [learner, memorizer] + unseen.makeFamily().learners, on: unseen, episodes: 4096)
       blocks.append(
         .paragraph("Trained on \(pool.taskCount) tasks: \(identification.verdict.sentence)"))
       blocks.append(
         .figure(
           curves.chart(
             title: "Unseen tasks after training on \(pool.taskCount)",
-            subtitle: "4096 unseen tasks", emphasized: [learner.name]),
+            subtitle: "4096 unseen tasks", emphasized: [learner.name, memorizer.name]),
           caption: "Error by the number of examples."))
     }
     return Judgement(evidence: evidence, blocks: blocks)

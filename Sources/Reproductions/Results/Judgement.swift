@@ -7,6 +7,8 @@ package struct Judgement: Sendable {
   /// What the runs show, in the papers' own form.
   package let blocks: [ReportPage.Block]
   package let arrays: [ReportArray]
+  /// What is to be known of every model that was trained.
+  package internal(set) var portraits: [ModelPortrait] = []
 
   package init(
     evidence: [Evidence], blocks: [ReportPage.Block] = [], arrays: [ReportArray] = []

@@ -96,12 +96,13 @@ struct ReproduceCommand: ParsableCommand {
 
   /// Says what the runs will take, from the time of some steps of each.
   private func announceCost(of reproductions: [Reproduction], _ engine: CPUEngine) throws {
+    var times = StepTimes(on: engine)
     for reproduction in reproductions {
       for run in reproduction.procedure(tier)?.runs ?? [] {
-        let seconds = try StepTime.seconds(of: run.experiment, engine)
+        let seconds = try times.seconds(of: run.experiment)
         Output.note(
           "\(reproduction.id) \(run.name): \(run.experiment.steps) steps of "
-            + "\(seconds.fixed(3)) s, \(StepTime.words(seconds * Double(run.experiment.steps))) "
+            + "\(seconds.fixed(3)) s, \((seconds * Double(run.experiment.steps)).duration) "
             + "on this machine")
       }
     }

@@ -38,19 +38,16 @@ struct ShiftsCommand: ParsableCommand {
     let model = try TrainedModel(runOrCheckpoint, engine: try measurement.engine())
     let family = model.experiment.evaluationFamily
     let key = RunStream.evaluation.key(seed: measurement.seed)
-    let suite = ShiftSuite(
-      of: family, targetScale: try ShiftSuite.targetScale(of: family, key: key.folded(with: 2)))
+    let suite = try ShiftSuite(of: family, key: key.folded(with: 2))
     guard !suite.shifts.isEmpty else {
       throw CommandError.invalid(
         "no published shift fits \(family.kind.rawValue): all change inputs that are vectors.")
     }
-    let shape = family.episodeShape
     let progress = ProgressLine(from: 0, to: suite.shifts.count, unit: "shift")
-    let results = try suite.shifts.enumerated().map { index, entry in
-      if index > 0 { progress.show(index, entry.shift.name) }
-      return try ShiftMeasurement(
-        entry.shift, of: family, to: entry.shifted, model: model.learnerOfShorterEpisodes,
-        lengths: ShiftSuite.queryLengths(of: shape), episodeCount: episodes, key: key)
+    let results = try suite.measurements(
+      of: model.learner.readingShorterEpisodes, episodeCount: episodes, key: key
+    ) { done, next in
+      if done > 0 { progress.show(done, next) }
     }
     progress.finish()
     let found = ShiftReport(results, model: model)

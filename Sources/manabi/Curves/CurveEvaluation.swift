@@ -55,7 +55,8 @@ struct CurveEvaluation {
     var curves: ContextCurves?
     for entry in list.entries {
       let model = try list.model(entry)
-      let own = try measure([NamedLearner(entry.name, model.learnerOfShorterEpisodes)], entry.name)
+      let own = try measure(
+        [NamedLearner(entry.name, model.learner.readingShorterEpisodes)], entry.name)
       curves = curves?.merging(own) ?? own
     }
     if !learners.isEmpty {

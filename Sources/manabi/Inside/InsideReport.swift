@@ -59,7 +59,8 @@ struct InsideReport {
         facts.append(
           .init(
             "R² of the \(quantity.words)",
-            "\(best.linear.value.fixed(2)) behind \(best.layers) layers"))
+            "\(best.linear.value.fixed(2)) "
+              + (best.layers == 0 ? "before the first layer" : "behind layer \(best.layers)")))
       }
     }
     return facts
@@ -78,8 +79,8 @@ struct InsideReport {
         .table(
           tables.heads,
           caption: "Shares of attention by how the token that gets it is related to the one that "
-            + "gives it, over those tokens that see any such; entropies in nats; and the increase of "
-            + "the \(findings.ablation.metric.words) without the head."),
+            + "gives it, over those tokens that see any such; entropies in nats; and by how much silencing "
+            + "the head worsens the score (\(findings.ablation.metric.words))."),
         .figure(figures.shares, caption: "The shares of the table above."),
       ] + maps)
   }
@@ -88,8 +89,8 @@ struct InsideReport {
     var blocks: [ReportPage.Block] = [
       .figure(
         figures.damage(\.zero, title: "Damage if a part gives nothing"),
-        caption: "Of the model as it is the \(findings.ablation.metric.words), is "
-          + "\(findings.ablation.intact.error.value.fixed(3))."),
+        caption: "The model as it is scores \(findings.ablation.intact.error.value.fixed(3)) "
+          + "(\(findings.ablation.metric.words))."),
       .figure(
         figures.damage(\.mean, title: "Damage if a part gives its average"),
         caption: "Each token gets what the part gives there on average over tasks: what is left "

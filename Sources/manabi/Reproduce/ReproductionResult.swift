@@ -21,6 +21,7 @@ struct ReproductionResult {
     let remark: String
     let evidence: [Number]
     let holds: Bool
+    let models: [ModelPortrait]
     let seconds: Double
   }
 
@@ -43,7 +44,7 @@ struct ReproductionResult {
       id: reproduction.id, tier: tier, claim: reproduction.claim, source: reproduction.source,
       link: reproduction.link, remark: remark,
       evidence: judgement.evidence.map { Summary.Number(evidence: $0, holds: $0.holds) },
-      holds: judgement.holds, seconds: seconds)
+      holds: judgement.holds, models: judgement.portraits, seconds: seconds)
   }
 
   /// The evidence with the verdict, for a terminal.
@@ -51,9 +52,14 @@ struct ReproductionResult {
     """
     \(reproduction.id): \(reproduction.claim)
     \(reproduction.source) <\(reproduction.link)>
-    \(table.rendered())\(verdict) (\(StepTime.words(seconds)))
+    \(table.rendered())\(models)\(verdict) (\(seconds.duration))
 
     """
+  }
+
+  private var models: String {
+    guard !judgement.portraits.isEmpty else { return "" }
+    return "\n" + PortraitTable(judgement.portraits).table.rendered(width: StandardOutput.width)
   }
 
   private var remark: String { reproduction.procedure(tier)?.remark ?? "" }
@@ -91,7 +97,7 @@ struct ReproductionResult {
         .init("Verdict", verdict),
         .init("Source", "\(reproduction.source), \(reproduction.link)"),
         .init("Tier", remark.isEmpty ? tier.rawValue : "\(tier.rawValue). \(remark)"),
-        .init("Time", StepTime.words(seconds)),
+        .init("Time", seconds.duration),
       ],
       sections: [
         .init(
@@ -99,6 +105,7 @@ struct ReproductionResult {
           [.table(table, caption: "What was published, what came out here, and what it has to be.")]
         ),
         .init("What the runs show", judgement.blocks),
+        .init("What the models became", PortraitTable(judgement.portraits).blocks),
       ].filter { !$0.blocks.isEmpty },
       arrays: [
         ReportArray("measured", axes: [axis], evidence.map(\.measured), meaning: "measured here"),
@@ -137,11 +144,20 @@ extension Criterion {
 }
 
 extension Double {
+  /// A time in seconds, in the unit that suits it.
+  var duration: String {
+    let units = [(86_400.0, "days"), (3600, "hours"), (60, "minutes")]
+    for (length, name) in units where self >= 2 * length {
+      return "\(Int((self / length).rounded())) \(name)"
+    }
+    return "\(Int(rounded(.up))) seconds"
+  }
+
   /// Three significant digits.
   var brief: String {
     guard isFinite, self != 0 else { return self == 0 ? "0" : "\(self)" }
     let digits = 2 - Int(log10(abs(self)).rounded(.down))
-    return digits > 6 ? String(format: "%.2e", self) : fixed(max(digits, 0))
+    return abs(digits) > 6 ? String(format: "%.2e", self) : fixed(max(digits, 0))
   }
 }
 

@@ -105,21 +105,14 @@ extension ShiftReport {
       : "Errors are divided by the mean squared target of the shifted tasks; values below 0.001 or above 10 lie on the edges."
   }
 
-  /// By how much the model is worse than the learner that is optimal after a shift, with the longest
-  /// context.
-  private func excess(_ result: ShiftMeasurement) -> Double {
-    let (model, optimal) = (result.model.mean.last ?? 0, result.optimalAfter.mean.last ?? 0)
-    return isAccuracy ? optimal - model : model - optimal
-  }
-
   private var summary: String {
-    let worst = results.dropFirst().sorted { excess($0) > excess($1) }.prefix(3).map { result in
-      "\(result.shift) (\((result.model.mean.last ?? .nan).fixed(3)), optimal \((result.optimalAfter.mean.last ?? .nan).fixed(3)))"
+    let worst = results.dropFirst().sorted { $0.excess > $1.excess }.prefix(3).map { result in
+      "\(result.shift) (\(result.lastOfModel.value.fixed(3)), optimal \(result.lastOfOptimal.value.fixed(3)))"
     }
     let here = results[0]
     return
       "With the longest context and no shift, the model's \(isAccuracy ? "accuracy" : "error") is "
-      + "\((here.model.mean.last ?? .nan).fixed(3)), the optimal learner's \((here.optimalAfter.mean.last ?? .nan).fixed(3)). "
+      + "\(here.lastOfModel.value.fixed(3)), the optimal learner's \(here.lastOfOptimal.value.fixed(3)). "
       + "It is farthest from optimal under: \(worst.joined(separator: ", "))."
   }
 

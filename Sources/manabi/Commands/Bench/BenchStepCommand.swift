@@ -54,7 +54,7 @@ struct BenchStepCommand: ParsableCommand {
     }
     let engine = try options.engine()
     let trainer = try MetaTrainer(experiment, engine: engine)
-    if plan { return try Output.text(try engine.planDescription(of: trainer.program)) }
+    if plan { return try Output.text(try engine.planDescription(of: trainer.program(of: 0))) }
     let times = try milliseconds(trainer)
     let result = Result(
       workload: options.workload, precision: experiment.precision.rawValue,

@@ -12,7 +12,7 @@ struct StepProfile {
   init(_ options: BenchOptions, steps: Int, engine: CPUEngine) throws {
     let trainer = try MetaTrainer(options.experiment, engine: engine)
     let measured = try engine.profile(
-      trainer.program, from: trainer.initialState, source: trainer.source, steps: steps,
+      trainer.program(of: 0), from: trainer.initialState, source: trainer.source, steps: steps,
       now: BenchOptions.clock)
     measurements = measured.sorted { Self.time($0) > Self.time($1) }
     total = measured.reduce(0) { $0 + Self.time($1) }
