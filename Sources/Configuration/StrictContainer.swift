@@ -11,7 +11,8 @@
 /// }
 /// ```
 ///
-/// A key that is absent, or whose value is null, takes its default.
+/// A key that is absent takes its default, and so does one whose value is null, unless null says
+/// that there is none, as it does of a limit.
 package struct StrictContainer<Key: CodingKey> {
   private let container: KeyedDecodingContainer<Key>
 
@@ -67,6 +68,15 @@ package struct StrictContainer<Key: CodingKey> {
     _ key: Key, in range: ClosedRange<Value>
   ) throws -> Value? {
     try optional(key).map { try checked($0, key, range) }
+  }
+
+  /// The value of a key within a range, or `nil` if it is null; the default if it is absent.
+  ///
+  /// - Throws: ``ConfigurationError`` if it does not fit the type or lies outside `range`.
+  package func optional<Value: Decodable & Comparable>(
+    _ key: Key, default: Value, in range: ClosedRange<Value>
+  ) throws -> Value? {
+    container.contains(key) ? try optional(key, in: range) : `default`
   }
 
   /// An error about the value of `key`, for a rule that this container does not know; the message

@@ -59,7 +59,7 @@ extension AdamWConfiguration: Codable {
     secondDecay = try values.value(.secondDecay, default: 0.999, in: 0...0.999_999)
     epsilon = try values.value(.epsilon, default: 1e-8, in: 1e-30...1)
     weightDecay = try values.value(.weightDecay, default: 0.01, in: 0...100)
-    maximumNorm = try values.optional(.maximumNorm, in: 1e-12...1e12)
+    maximumNorm = try values.optional(.maximumNorm, default: 1, in: 1e-12...1e12)
   }
 
   package func encode(to encoder: any Encoder) throws {

@@ -1,6 +1,7 @@
 import Configuration
 import Episodes
 import MetaTraining
+import Optimizers
 import TaskFamilies
 import Testing
 
@@ -40,6 +41,19 @@ struct ExperimentTests {
   func refuses(yaml: String, path: String) throws {
     let error = #expect(throws: ConfigurationError.self) { try decode(yaml) }
     #expect("\(try #require(error))".contains(path))
+  }
+
+  @Test(
+    "clips gradients at a norm of 1 unless the text says otherwise",
+    arguments: [
+      ("", 1), ("optimizer: {learningRate: 0.01}", 1), ("optimizer: {maximumNorm: 2}", 2),
+      ("optimizer: {maximumNorm: null}", nil),
+    ] as [(String, Float?)])
+  func clipping(yaml: String, norm: Float?) throws {
+    let experiment = try decode(Self.smallest + "\n" + yaml)
+    #expect(experiment.optimizer.maximumNorm == norm)
+    let text = try ConfigurationDocument.yaml(encoding: experiment)
+    #expect(try decode(text) == experiment)
   }
 
   @Test("reads sequences of tokens in their own format, and in no other")
