@@ -19,12 +19,28 @@ struct InsideTests {
         model: {width: 16, layers: 2, heads: 2, positions: learned}
         """,
       quantities: ["weights", "moment", "estimate", "prediction", "residual"]),
+    // No query of its only layer sees a token of its own example.
+    Sample(
+      testDescription: "regression, one layer of pairs",
+      experiment: """
+        family: {kind: linearRegression, dimension: 2, exampleCount: 5}
+        model: {width: 16, layers: 1, heads: 2}
+        """,
+      quantities: ["weights", "moment", "estimate", "prediction", "residual"]),
     Sample(
       testDescription: "classes, shifted",
       experiment: """
         family: {kind: gaussianMixture, dimension: 2, exampleCount: 6}
         format: shifted
         model: {width: 16, layers: 1, heads: 2}
+        """,
+      quantities: ["moment", "frequencies"]),
+    Sample(
+      testDescription: "classes, held-out tasks with other latents",
+      experiment: """
+        family: {kind: prototypeClassification, base: fresh, exampleCount: 6}
+        model: {width: 16, layers: 1, heads: 2}
+        heldOut: {family: {kind: prototypeClassification, exampleCount: 6}}
         """,
       quantities: ["moment", "frequencies"]),
     Sample(

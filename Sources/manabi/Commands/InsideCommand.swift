@@ -3,6 +3,7 @@ import Baselines
 import Episodes
 import Evaluation
 import MetaTraining
+import Models
 import RandomKeys
 import TaskFamilies
 
@@ -42,11 +43,15 @@ struct InsideCommand: ParsableCommand {
     let engine = try measurement.engine()
     let seed = measurement.seed
     let model = try TrainedModel(runOrCheckpoint, engine: engine)
-    let family = try model.experiment.evaluationFamily.makeFamily()
+    let experiment = model.experiment
+    let family = try experiment.evaluationFamily.makeFamily()
+    // Latents, of which the model reads nothing, may differ from those of training.
+    let layout = experiment.format.layout(for: family.episodeShape)
     let key = RunStream.evaluation.key(seed: seed)
     let drawn = family.episodes(episodes, key: key.folded(with: 0))
     let inspected = InspectedModel(
-      model: model.experiment.sequenceModel, parameters: model.parameters, engine: engine)
+      model: experiment.model.model(for: layout, precision: experiment.precision),
+      parameters: model.parameters, engine: engine)
     let findings = try InsideFindings(
       of: model, inspected, on: drawn, from: family, seed: seed, key: key.folded(with: 1))
     try answer.give(

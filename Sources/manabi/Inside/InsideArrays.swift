@@ -34,30 +34,37 @@ struct InsideArrays {
   // MARK: Attention
 
   private var attention: [ReportArray] {
-    let relations = findings.attention.relations
-    let relation = ReportAxis(
-      "relation", .labels(relations.map(\.rawValue)),
-      meaning: "how the token that is attended to is related to the one that attends")
     let survey = findings.attention.layers
-    let numbers = survey.flatMap(\.heads)
     return [
       maps("attention_mean", \.mean, "weights of attention, mean over tasks"),
       maps("attention_example", \.example, "weights of attention in the first task"),
-      ReportArray(
-        "attention_share_even", axes: [layers, relation],
-        survey.flatMap { layer in relations.map { layer.even.shares[$0]?.value ?? .nan } },
-        meaning: "share of attention that goes to related tokens if all that are seen get the same"),
       ReportArray(
         "attention_entropy_even", axes: [layers], survey.map(\.even.entropy.value), unit: "nat",
         meaning: "entropy of attention if all tokens that are seen get the same"),
     ]
       + estimates(
-        "attention_share", axes: [layers, heads, relation],
-        numbers.flatMap { head in relations.map { head.shares[$0] } },
-        meaning: "share of attention that goes to related tokens")
+        "attention_entropy", axes: [layers, heads], survey.flatMap(\.heads).map(\.entropy),
+        unit: "nat", meaning: "entropy of attention") + shares
+  }
+
+  /// Shares by relation; nothing if no token sees a related one.
+  private var shares: [ReportArray] {
+    let relations = findings.attention.relations
+    guard !relations.isEmpty else { return [] }
+    let relation = ReportAxis(
+      "relation", .labels(relations.map(\.rawValue)),
+      meaning: "how the token that is attended to is related to the one that attends")
+    let survey = findings.attention.layers
+    return [
+      ReportArray(
+        "attention_share_even", axes: [layers, relation],
+        survey.flatMap { layer in relations.map { layer.even.shares[$0]?.value ?? .nan } },
+        meaning: "share of attention that goes to related tokens if all that are seen get the same")
+    ]
       + estimates(
-        "attention_entropy", axes: [layers, heads], numbers.map(\.entropy), unit: "nat",
-        meaning: "entropy of attention")
+        "attention_share", axes: [layers, heads, relation],
+        survey.flatMap(\.heads).flatMap { head in relations.map { head.shares[$0] } },
+        meaning: "share of attention that goes to related tokens")
   }
 
   /// `[L, H, T, T]` of `[H, Q, T]` for each layer.

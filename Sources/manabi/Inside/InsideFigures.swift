@@ -89,9 +89,11 @@ struct InsideFigures {
     }
   }
 
-  /// What every head's attention goes to.
-  var shares: HeatMap {
+  /// What every head's attention goes to; nil if no token sees a related one, as in a single layer of
+  /// queries that see other examples only.
+  var shares: HeatMap? {
     let relations = findings.attention.relations
+    guard !relations.isEmpty else { return nil }
     let heads = findings.attention.layers.enumerated().flatMap { layer, survey in
       survey.heads.enumerated().map { head, numbers in
         (ModelPart.head(layer: layer + 1, head: head + 1).words, numbers)

@@ -80,9 +80,11 @@ struct InsideReport {
           tables.heads,
           caption: "Shares of attention by how the token that gets it is related to the one that "
             + "gives it, over those tokens that see any such; entropies in nats; and by how much silencing "
-            + "the head worsens the score (\(findings.ablation.metric.words))."),
-        .figure(figures.shares, caption: "The shares of the table above."),
-      ] + maps)
+            + "the head worsens the score (\(findings.ablation.metric.words)).")
+      ]
+        + [figures.shares].compactMap { map in
+          map.map { .figure($0, caption: "The shares of the table above.") }
+        } + maps)
   }
 
   private var ablation: ReportPage.Section {
