@@ -3,7 +3,11 @@
 # The manifest holds no unsafe flags, so the package stays usable as a dependency; the flags that let the code
 # generator use this machine's vector units are passed here. A plain `swift build` works too, only slower.
 
-SWIFT_FLAGS := -c release -Xcc -march=native -Xcc -mprefer-vector-width=512
+# Where the PJRT plug-in for processors and the header of the interface lie. Once they are there (`make xla`, or the first
+# `make test`), every build has the engine for accelerators.
+PJRT := .build/pjrt
+TRAITS = $(shell test -e $(PJRT)/installed && echo --traits XLA)
+SWIFT_FLAGS = -c release -Xcc -march=native -Xcc -mprefer-vector-width=512 $(TRAITS)
 MANABI := .build/release/manabi
 PYTHON ?= python3
 INTEROP := .build/interop
@@ -11,13 +15,19 @@ INTEROP := .build/interop
 TESTED ?= no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak torture-hdf5 fuzz fuzz-address check-report reproduce sanitize sanitize-address sanitize-threads clean
+.PHONY: help setup xla build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak torture-hdf5 fuzz fuzz-address check-report reproduce sanitize sanitize-address sanitize-threads clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 setup: ## Install the system packages that are missing
 	@Scripts/setup build
+
+xla: $(PJRT)/installed ## Fetch what the engine for accelerators is built and tested with; `make build` then builds with it
+
+$(PJRT)/installed:
+	@Scripts/setup xla
+	touch $@
 
 build: setup ## Build the program, optimised for this machine
 	swift build $(SWIFT_FLAGS) --product manabi
@@ -29,7 +39,7 @@ test: unit-tests torture-test interop-test ## Run every test, torture the progra
 
 # `--disable-testable-imports` gives the modules the flags of `make build`, so nothing is compiled twice. The second run
 # sees to the kernels that processors without matrix tiles use.
-unit-tests:
+unit-tests: $(PJRT)/installed
 	@Scripts/setup test
 	swift test $(SWIFT_FLAGS) --disable-testable-imports --disable-xctest
 	ONEDNN_MAX_CPU_ISA=AVX512_CORE_BF16 swift test --skip-build $(SWIFT_FLAGS) --disable-testable-imports --disable-xctest --filter OperationTests

@@ -37,6 +37,12 @@ let commandLine: Target.Dependency = .product(
 let package = Package(
   name: "Manabi",
   products: [.executable(name: "manabi", targets: ["manabi"])],
+  traits: [
+    .trait(
+      name: "XLA",
+      description: "The engine for accelerators; needs what `Scripts/setup xla` fetches."
+    )
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -50,6 +56,7 @@ let package = Package(
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CLZF", providers: [.apt(["liblzf-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CPJRT"),
     .systemLibrary(name: "CRename"),
     .systemLibrary(name: "CSandbox"),
     .systemLibrary(name: "CTiles"),
@@ -60,6 +67,7 @@ let package = Package(
     module("RandomKeys"),
     module("Episodes"),
     module("HDF5", ["CHDF5", "CLZF"]),
+    module("PJRT", [.target(name: "CPJRT", condition: .when(traits: ["XLA"]))]),
     module("Configuration", [yaml]),
 
     // Row 2
@@ -69,6 +77,7 @@ let package = Package(
     // Row 3
     module(
       "CPUEngine", ["CLinux", "COneDNN", "CTiles", "ComputeGraph", "Tensors", relaxedArithmetic]),
+    module("StableHLO", ["ComputeGraph", "Tensors"]),
     module(
       "Storage",
       ["CRename", "CSandbox", "CZlib", "Configuration", "Episodes", "HDF5", "Tensors", hashes]),
@@ -76,6 +85,7 @@ let package = Package(
     // Row 4
     module("Models", ["ComputeGraph", "Configuration", "Episodes", "RandomKeys", "Tensors"]),
     module("Optimizers", ["ComputeGraph", "Configuration", "Tensors"]),
+    module("XLAEngine", ["ComputeGraph", "PJRT", "StableHLO", "Storage", "Tensors"]),
     module(
       "TaskFamilies", ["Baselines", "Configuration", "Episodes", "RandomKeys", "Storage"]),
 
@@ -109,6 +119,7 @@ let package = Package(
         "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "Evaluation", "MetaTraining",
         "Models", "Optimizers", "RandomKeys", "Reporting", "Reproductions", "Storage",
         "TaskFamilies", "Tensors", "Baselines", commandLine,
+        .target(name: "XLAEngine", condition: .when(traits: ["XLA"])),
       ],
       swiftSettings: settings),
 

@@ -18,6 +18,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   let lanes: [AlignedBuffer]
   private let clip: Float?
   private let rule: AdamWRule
+  private let source: any BatchSource
   /// One for each worker.
   private let writers: [any BatchWriter]
 
@@ -58,6 +59,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     runners = try (0..<engine.pool.count).map { _ in
       try PlanRunner(plan, library: engine.library)
     }
+    self.source = source
     writers = runners.map { _ in source.makeWriter() }
     let size = layout.count
     parameters = try ParameterMemory(
@@ -103,6 +105,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   }
 
   func step(_ step: Int, schedule: UpdateSchedule) throws -> StepResult {
+    try source.prepare(step)
     order = (step, schedule)
     nextPacking.store(0, ordering: .relaxed)
     nextLane.store(0, ordering: .relaxed)

@@ -16,6 +16,12 @@ package protocol Engine: Sendable {
     _ program: TrainingProgram, from state: TrainingState, source: any BatchSource
   ) throws -> any TrainingSession
 
+  /// What there is to read of how the engine runs a program: its kernels, or a text that a compiler
+  /// takes.
+  ///
+  /// - Throws: ``EngineError`` if the engine cannot run the program.
+  func planDescription(of program: TrainingProgram) throws -> String
+
   /// Compiles a forward pass over blocks of episodes.
   ///
   /// - Throws: ``EngineError`` if the engine cannot run the program.
@@ -34,15 +40,45 @@ package protocol TrainingSession: AnyObject {
   /// - Throws: ``EngineError`` if a kernel fails.
   func step(_ step: Int, schedule: UpdateSchedule) throws -> StepResult
 
+  /// Takes steps in succession, the same as one after another.
+  ///
+  /// - Parameters:
+  ///   - steps: their numbers.
+  ///   - schedule: that of a step.
+  /// - Returns: what there is to say about each, up to the first that is not finite.
+  /// - Throws: ``EngineError`` if a kernel fails.
+  func take(_ steps: Range<Int>, schedule: (Int) -> UpdateSchedule) throws -> [StepResult]
+
+  /// How many steps in succession it takes best: those that go to a device together.
+  var stepsAtOnce: Int { get }
+
   /// Looks at a step that was just taken, and that was not finite.
   ///
   /// - Parameters:
   ///   - step: its number.
   ///   - result: what it returned.
-  func diagnose(_ step: Int, _ result: StepResult) -> StepDiagnosis
+  /// - Throws: ``EngineError`` if a kernel fails.
+  func diagnose(_ step: Int, _ result: StepResult) throws -> StepDiagnosis
 
   /// A copy of the parameters and the optimiser's slots.
-  var state: TrainingState { get }
+  ///
+  /// - Throws: ``EngineError`` if they cannot be had from a device.
+  var state: TrainingState { get throws }
+}
+
+extension TrainingSession {
+  package func take(
+    _ steps: Range<Int>, schedule: (Int) -> UpdateSchedule
+  ) throws -> [StepResult] {
+    var results: [StepResult] = []
+    for step in steps {
+      results.append(try self.step(step, schedule: schedule(step)))
+      guard results[results.count - 1].isFinite else { break }
+    }
+    return results
+  }
+
+  package var stepsAtOnce: Int { 1 }
 }
 
 /// A forward pass, compiled, with its parameters.
@@ -71,7 +107,17 @@ extension InferenceSession {
 
 /// Makes the batches of training: one writer for each worker, so that nothing is shared.
 package protocol BatchSource: Sendable {
+  /// Makes a step's batch ready to be written, and that of no other step.
+  ///
+  /// - Throws: what keeps it from being read.
+  func prepare(_ step: Int) throws
+
   func makeWriter() -> any BatchWriter
+}
+
+extension BatchSource {
+  /// Nothing, where batches are drawn.
+  package func prepare(_ step: Int) {}
 }
 
 /// Writes episodes where the engine wants them.
@@ -105,14 +151,22 @@ package struct UpdateSchedule: Sendable {
 
 /// The environment of an engine refused to work.
 package enum EngineError: Error, CustomStringConvertible {
+  /// There is no such engine here; what it lacks, and what to do.
+  case unavailable(String)
+  /// A device has not enough memory; for what, and what to do.
+  case outOfMemory(String)
   /// A library function failed.
   case library(function: String, status: Int)
+  /// A library function failed, and said why.
+  case failed(function: String, reason: String)
   /// A program of a form that the engine does not run.
   case unsupported(String)
 
   package var description: String {
     switch self {
+    case .unavailable(let reason), .outOfMemory(let reason): reason
     case .library(let function, let status): "\(function) failed with status \(status)."
+    case .failed(let function, let reason): "\(function) failed: \(reason)"
     case .unsupported(let reason): "This engine cannot run the program: \(reason)."
     }
   }

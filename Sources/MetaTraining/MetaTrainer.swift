@@ -14,7 +14,6 @@ package struct MetaTrainer {
   private let engine: any Engine
   /// Where the batches come from.
   package let source: any BatchSource
-  private let taskSet: TaskSetSource?
 
   /// - Parameter taskSet: what to read the episodes from, if they are not to be drawn.
   /// - Throws: what keeps the experiment's family from being prepared.
@@ -25,9 +24,8 @@ package struct MetaTrainer {
     self.engine = engine
     model = experiment.sequenceModel
     let layout = model.layout
-    taskSet = reader.map { TaskSetSource($0, layout: layout, batchSize: experiment.batchSize) }
     source =
-      try taskSet
+      try reader.map { TaskSetSource($0, layout: layout, batchSize: experiment.batchSize) }
       ?? EpisodeSource(
         family: experiment.family.makeFamily(), layout: layout,
         key: RunStream.training.key(seed: experiment.seed), curriculum: experiment.curriculum)
@@ -84,10 +82,13 @@ package struct MetaTrainer {
   package func session(
     for step: Int, after session: any TrainingSession
   ) throws -> any TrainingSession {
-    guard step > 0, predictionCount(in: step) != predictionCount(in: step - 1) else {
-      return session
-    }
+    guard takesAnotherProgram(step) else { return session }
     return try makeSession(from: session.state, at: step)
+  }
+
+  /// Whether the step before ran another program.
+  func takesAnotherProgram(_ step: Int) -> Bool {
+    step > 0 && predictionCount(in: step) != predictionCount(in: step - 1)
   }
 
   /// Takes step number `step`, from zero.
@@ -97,13 +98,24 @@ package struct MetaTrainer {
   package func step(
     _ step: Int, _ session: any TrainingSession, learningRateScale scale: Double = 1
   ) throws -> StepResult {
+    try session.step(step, schedule: schedule(of: step, learningRateScale: scale))
+  }
+
+  /// Takes steps of one program in succession, up to the first that is not finite.
+  ///
+  /// - Parameter scale: of the learning rate.
+  /// - Throws: `StorageError` if the task set cannot be read; `EngineError` if a kernel fails.
+  package func steps(
+    _ steps: Range<Int>, _ session: any TrainingSession, learningRateScale scale: Double = 1
+  ) throws -> [StepResult] {
+    try session.take(steps) { schedule(of: $0, learningRateScale: scale) }
+  }
+
+  private func schedule(of step: Int, learningRateScale scale: Double) -> UpdateSchedule {
     let schedule = experiment.optimizer.schedule(step: step, of: experiment.steps)
-    try taskSet?.prepare(step)
-    return try session.step(
-      step,
-      schedule: UpdateSchedule(
-        learningRate: Float(scale) * schedule.learningRate,
-        firstCorrection: schedule.firstCorrection, secondCorrection: schedule.secondCorrection))
+    return UpdateSchedule(
+      learningRate: Float(scale) * schedule.learningRate,
+      firstCorrection: schedule.firstCorrection, secondCorrection: schedule.secondCorrection)
   }
 
   /// The parameters, or an optimiser slot, by name.

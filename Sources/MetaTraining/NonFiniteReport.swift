@@ -70,8 +70,9 @@ extension MetaTrainer {
   package func report(
     _ step: Int, _ result: StepResult, _ session: any TrainingSession,
     learningRateScale scale: Double
-  ) -> NonFiniteReport {
-    let diagnosis = session.diagnose(step, result)
+  ) throws -> NonFiniteReport {
+    let diagnosis = try session.diagnose(step, result)
+    try source.prepare(step)
     let record = StepRecord(step: step + 1, result)
     let lanes = diagnosis.lanes.enumerated().filter {
       !$1.loss.isFinite || $1.gradient.nonFinite > 0

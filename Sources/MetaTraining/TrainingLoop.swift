@@ -55,7 +55,7 @@ final class TrainingLoop {
           try complete()
           return .stopped(step: done)
         }
-        if isScored { try takeStep() } else { try score() }
+        if isScored { try takeSteps() } else { try score() }
       }
       try complete()
       return .finished
@@ -66,14 +66,29 @@ final class TrainingLoop {
     }
   }
 
-  private func takeStep() throws {
+  /// Takes as many steps as go together, and no more than there are before something else is to be
+  /// done.
+  private func takeSteps() throws {
     session = try trainer.session(for: done, after: session)
-    let result = try trainer.step(
-      done, session, learningRateScale: recovery.learningRateScale)
+    let results = try trainer.steps(
+      done..<end(of: session.stepsAtOnce), session,
+      learningRateScale: recovery.learningRateScale)
     tell(saver.settle())
-    guard result.isFinite else { return try recover(from: result) }
-    recovery.skippedSteps = 0
-    try finish(result)
+    for result in results {
+      guard result.isFinite else { return try recover(from: result) }
+      recovery.skippedSteps = 0
+      try finish(result)
+    }
+  }
+
+  /// Where a succession of at most so many steps ends.
+  private func end(of count: Int) -> Int {
+    let end = min(done + count, experiment.steps)
+    let next = (done + 1..<end).first {
+      experiment.isScored(after: $0) || experiment.isSaved(after: $0)
+        || trainer.takesAnotherProgram($0)
+    }
+    return next ?? end
   }
 
   /// Counts a step, and saves if it is time.
@@ -83,7 +98,7 @@ final class TrainingLoop {
     try metrics.append(MetricsRecord.step(StepRecord(step: done, result)))
     metricsOffset = metrics.offset
     isScored = !experiment.isScored(after: done)
-    if experiment.isSaved(after: done) { save() }
+    if experiment.isSaved(after: done) { try save() }
   }
 
   private func score() throws {
@@ -97,8 +112,8 @@ final class TrainingLoop {
 
 extension TrainingLoop {
   /// Begins to save the state.
-  private func save() {
-    let state = session.state
+  private func save() throws {
+    let state = try session.state
     let checkpoint = Checkpoint(
       step: done, experiment: run.experimentText, seed: UInt64(experiment.seed),
       parameters: trainer.named(state.parameters),
@@ -115,7 +130,7 @@ extension TrainingLoop {
   private func complete() throws {
     tell(saver.settle())
     if savedSteps != done {
-      save()
+      try save()
       let outcome = saver.settle()
       if let failure = outcome?.failure { throw failure }
       tell(outcome)
@@ -154,7 +169,7 @@ extension TrainingLoop {
 
   /// Writes down what is known of a step that is not finite.
   private func describe(_ result: StepResult) throws -> NonFiniteReport {
-    let description = trainer.report(
+    let description = try trainer.report(
       done, result, session, learningRateScale: recovery.learningRateScale)
     try run.directory.save(report: description, step: description.step)
     return description

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ComputeGraph
 import Configuration
 import Evaluation
 import Foundation
@@ -31,6 +32,7 @@ enum ExitStatus: Int32 {
     case let error as EvaluationError: fail("\(error)", .damagedInput)
     case let error as CommandError: fail("\(error)", error.exitStatus)
     case let error as TrainingError: fail("\(error)", error.exitStatus)
+    case let error as EngineError: fail("\(error)", error.exitStatus)
     case let error as ReproductionError: fail("\(error)", error.exitStatus)
     case OutputError.readerLeft: Foundation.exit(readerLeft.rawValue)
     case let error as OutputError: fail("\(error)", .inputOutput)
@@ -77,6 +79,15 @@ extension CommandError {
     case .unreadable: .damagedInput
     case .noSuchFamily, .noSuchLearner, .invalid, .tooLong: .badConfiguration
     case .nonFinite: .nonFiniteState
+    }
+  }
+}
+
+extension EngineError {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .unavailable, .outOfMemory, .unsupported: .unavailable
+    case .library, .failed: .softwareError
     }
   }
 }

@@ -1,4 +1,3 @@
-import CPUEngine
 import ComputeGraph
 import Foundation
 import MetaTraining
@@ -9,7 +8,7 @@ struct TrainingRunner {
   let experiment: Experiment
   /// The directory of the run.
   let path: String
-  let engine: CPUEngine
+  let engine: any Engine
 
   func train(resume: Bool, retention: Retention? = nil) throws -> TrainingRun.Outcome {
     let run = try TrainingRun(

@@ -18,7 +18,7 @@ struct TrainingTests {
     let session = try CPUEngine(workers: 1).compile(
       training.program, from: training.state, source: WeightSource())
     let result = try session.step(0, schedule: Self.schedule)
-    let found = try #require(session.state.slots["firstMoment"])
+    let found = try #require(try session.state.slots["firstMoment"])
 
     let block = try training.program.block(1)
     var arrays = Dictionary(
@@ -66,7 +66,7 @@ struct TrainingTests {
 
     let result = try session.step(0, schedule: Self.schedule)
     let expected = try updated(state, gradients, update)
-    let after = session.state
+    let after = try session.state
     let found = [
       flat(after.parameters), flat(after.slots["firstMoment"] ?? []),
       flat(after.slots["secondMoment"] ?? []),

@@ -79,7 +79,7 @@ struct LaneTests {
     let session = try engine.compile(program, from: state, source: workload.source)
     let schedule = UpdateSchedule(learningRate: 0, firstCorrection: 1, secondCorrection: 1)
     let result = try session.step(0, schedule: schedule)
-    let sums = try #require(session.state.slots["firstMoment"])
+    let sums = try #require(try session.state.slots["firstMoment"])
 
     let block = try program.block(workload.batchSize)
     var arrays = Dictionary(
@@ -111,6 +111,6 @@ struct LaneTests {
     let results = try steps.map { step in
       try session.step(step, schedule: adamW.schedule(step: step, of: 4))
     }
-    return (session.state, results)
+    return (try session.state, results)
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CPUEngine
 import Foundation
 import MetaTraining
 import Reporting
@@ -12,7 +11,7 @@ struct ReplayCommand: ParsableCommand {
     discussion: """
       Begins at the nearest checkpoint before the step and compares every step on the way. A step that was not \
       finite is compared with its report. Ends with 0 if all are equal, else with 65: then the log was changed, \
-      another machine or version computed it, or one of the two computations went wrong.
+      another machine, engine or version computed it, or one of the two computations went wrong.
 
         manabi replay checkpoints/first --step 1234
       """)
@@ -21,8 +20,7 @@ struct ReplayCommand: ParsableCommand {
   var directory: String
   @Option(help: "The step, as the log counts them: from 1.")
   var step: Int
-  @Option(help: "Threads that compute; all cores if not given. The result does not depend on it.")
-  var workers: Int?
+  @OptionGroup var place: EngineOptions
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -31,7 +29,7 @@ struct ReplayCommand: ParsableCommand {
   }
 
   func run() throws {
-    let engine = try CPUEngine(workers: try Workers.count(workers))
+    let engine = try place.make()
     var line: ProgressLine?
     let replay = try Replay(step, of: RunDirectory(directory), engine: engine) { done in
       let progress = line ?? ProgressLine(from: done - 1, to: step)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CPUEngine
 import ComputeGraph
 import Foundation
 import MetaTraining
@@ -17,6 +16,7 @@ struct TrainCommand: ParsableCommand {
         manabi train quickstart-regression --name first
         manabi train my-experiment.yaml --set optimizer.learningRate=3e-4 --set model.layers=6
         manabi train quickstart-regression --name first --resume
+        manabi train d256 --engine xla --name large
       """)
 
   @Argument(help: "A recipe (see `manabi recipe list`) or a YAML file.")
@@ -35,8 +35,7 @@ struct TrainCommand: ParsableCommand {
   var keep: Int?
   @Option(help: "Steps of the whole run; short for --set steps=N.")
   var steps: Int?
-  @Option(help: "Threads that compute; all cores if not given. The result does not depend on it.")
-  var workers: Int?
+  @OptionGroup var place: EngineOptions
   @Flag(
     help:
       "Train in float32, with a warning, where the processor does not multiply bfloat16 numbers.")
@@ -56,7 +55,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let overrides = overrides + (steps.map { ["steps=\($0)"] } ?? [])
     var experiment = try Recipe.experiment(recipeOrFile, overrides: overrides)
-    let engine = try CPUEngine(workers: try Workers.count(workers))
+    let engine = try place.make()
     if float32Fallback, !engine.supports(experiment.precision) {
       Output.note(
         "This processor does not multiply \(experiment.precision.rawValue) numbers: training in float32."

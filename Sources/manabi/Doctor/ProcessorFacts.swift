@@ -23,6 +23,11 @@ struct ProcessorFacts {
   }
 }
 
+extension ProcessorFacts {
+  /// Tells processors apart for which a compiler makes different programs.
+  var identity: String { ([model ?? "unknown"] + features.sorted()).joined(separator: " ") }
+}
+
 extension Substring {
   /// Without blanks and tabs at its ends.
   var trimmingBlanks: String {

@@ -1,12 +1,11 @@
 import ArgumentParser
-import CPUEngine
+import ComputeGraph
 
 /// The options of commands that draw tasks and measure models on them.
 struct MeasurementOptions: ParsableArguments {
   @Option(help: "Names the tasks and the bootstrap resamples.")
   var seed = 1
-  @Option(help: "Threads that compute; all cores if not given.")
-  var workers: Int?
+  @OptionGroup var place: EngineOptions
 
   func validate() throws {
     guard seed >= 0 else { throw ValidationError("--seed has to be at least 0.") }
@@ -14,9 +13,6 @@ struct MeasurementOptions: ParsableArguments {
 
   /// The engine that runs the models.
   ///
-  /// - Throws: ``CommandError`` if `--workers` is no count of threads; `EngineError` if there is no
-  ///   engine for this processor.
-  func engine() throws -> CPUEngine {
-    try CPUEngine(workers: try Workers.count(workers))
-  }
+  /// - Throws: see ``EngineOptions/make()``.
+  func engine() throws -> any Engine { try place.make() }
 }

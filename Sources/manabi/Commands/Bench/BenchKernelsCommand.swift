@@ -18,6 +18,8 @@ struct BenchKernelsCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: BenchOptions
+  @Option(help: "Threads that compute; all cores if not given.")
+  var workers: Int?
   @Option(help: "Steps to time, after one to warm up.")
   var steps = 10
 
@@ -40,7 +42,7 @@ struct BenchKernelsCommand: ParsableCommand {
   func validate() throws { try StepProfile.validate(steps: steps) }
 
   func run() throws {
-    let engine = try options.engine()
+    let engine = try CPUEngine(workers: try Workers.count(workers))
     let profile = try StepProfile(options, steps: steps, engine: engine)
     let rows =
       trained(profile) + (try forward(engine, besides: profile)) + [normals(engine)]

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CPUEngine
 import ComputeGraph
 import Dispatch
 import MetaTraining
@@ -17,8 +16,6 @@ struct BenchOptions: ParsableArguments {
   var overrides: [String] = []
   @Option(help: "The precision of the matrix products; the experiment's own if not given.")
   var precision: Precision?
-  @Option(help: "Threads that compute; all cores if not given.")
-  var workers: Int?
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -30,10 +27,8 @@ struct BenchOptions: ParsableArguments {
     }
   }
 
-  func engine() throws -> CPUEngine { try CPUEngine(workers: try Workers.count(workers)) }
-
   /// The clock by which the engine measures.
-  static let clock: NanosecondClock = { DispatchTime.now().uptimeNanoseconds }
+  static let clock: @Sendable () -> UInt64 = { DispatchTime.now().uptimeNanoseconds }
 }
 
 extension Precision: ExpressibleByArgument {}

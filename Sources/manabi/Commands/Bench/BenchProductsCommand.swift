@@ -15,6 +15,8 @@ struct BenchProductsCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: BenchOptions
+  @Option(help: "Threads that compute; all cores if not given.")
+  var workers: Int?
   @Option(help: "Steps to time, after one to warm up.")
   var steps = 10
 
@@ -43,7 +45,7 @@ struct BenchProductsCommand: ParsableCommand {
   func validate() throws { try StepProfile.validate(steps: steps) }
 
   func run() throws {
-    let engine = try options.engine()
+    let engine = try CPUEngine(workers: try Workers.count(workers))
     let profile = try StepProfile(options, steps: steps, engine: engine)
     let peak = engine.measurePeak(now: BenchOptions.clock)
     let rows = profile.measurements.filter(\.work.kind.isProduct).map { measurement in

@@ -87,7 +87,7 @@ struct BenchSaveCommand: ParsableCommand {
     var costs: [SaveCost] = []
     for _ in 0...rounds {
       let start = BenchOptions.clock()
-      let state = session.state
+      let state = try session.state
       copies.append(Double(BenchOptions.clock() - start) * 1e-6)
       let checkpoint = Checkpoint(
         step: 0, experiment: self.experiment, seed: UInt64(experiment.seed),

@@ -17,12 +17,14 @@ struct BenchStepCommand: ParsableCommand {
         manabi bench step --workload d64
         manabi bench step --workload d64 --set format=paired --set batchSize=256
         manabi bench step --workload my-experiment.yaml --plan
+        manabi bench step --workload d64 --engine xla
       """)
 
   @OptionGroup var options: BenchOptions
+  @OptionGroup var place: EngineOptions
   @Option(help: "Steps to time, after three to warm up; what takes about a second if not given.")
   var steps: Int?
-  @Flag(help: "Print the kernels of a step, and stop.")
+  @Flag(help: "Print the kernels of a step, or the program of a launch, and stop.")
   var plan = false
   @Flag(help: "Print as JSON what a step computes, for Scripts/peers, and stop.")
   var describe = false
@@ -52,7 +54,7 @@ struct BenchStepCommand: ParsableCommand {
       return try Output.json(
         Description(experiment: experiment, operations: experiment.operationsPerStep))
     }
-    let engine = try options.engine()
+    let engine = try place.make()
     let trainer = try MetaTrainer(experiment, engine: engine)
     if plan { return try Output.text(try engine.planDescription(of: trainer.program(of: 0))) }
     let times = try milliseconds(trainer)
@@ -68,16 +70,26 @@ struct BenchStepCommand: ParsableCommand {
         + "\(result.gflops.fixed(1)) GFLOP/s\(memory)")
   }
 
-  /// The time of each timed step.
+  /// The time of each timed step; that of a launch is divided evenly among its steps.
   private func milliseconds(_ trainer: MetaTrainer) throws -> [Double] {
     let session = try trainer.makeSession(from: trainer.initialState)
-    let take = { (step: Int) in
+    var done = 0
+    func take(atMost count: Int) throws -> [Double] {
       let start = DispatchTime.now().uptimeNanoseconds
-      _ = try trainer.step(step, session)
-      return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-6
+      let steps = done..<done + min(count, session.stepsAtOnce)
+      done += try trainer.steps(steps, session).count
+      let time = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-6
+      return steps.map { _ in time / Double(steps.count) }
     }
-    let warm = try (0..<3).map(take)
-    let count = steps ?? min(200, max(5, Int(1000 / warm[2])))
-    return try (0..<count).map { try take(3 + $0) }
+    // Until launches have the length that they will keep.
+    var (warm, length) = ([0.0], 0)
+    while done < 3 || length != session.stepsAtOnce {
+      length = session.stepsAtOnce
+      warm = try take(atMost: .max)
+    }
+    let count = steps ?? min(200, max(5, Int(1000 / warm[0])))
+    var times: [Double] = []
+    while times.count < count { times += try take(atMost: count - times.count) }
+    return times
   }
 }
