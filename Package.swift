@@ -167,6 +167,17 @@ let package = Package(
       ]),
     tests("ReportingTests", ["Reporting"]),
     tests(
+      "StableHLOTests", ["ComputeGraph", "StableHLO", "Tensors", "TestSupport"],
+      resources: [.copy("Snapshots")]),
+    tests("PJRTTests", [.target(name: "PJRT", condition: .when(traits: ["XLA"])), "TestSupport"]),
+    tests(
+      "XLAEngineTests",
+      [
+        "CPUEngine", "ComputeGraph", "Configuration", "Episodes", "MetaTraining", "Models",
+        "Optimizers", "RandomKeys", "Storage", "TaskFamilies", "Tensors", "TestSupport",
+        .target(name: "XLAEngine", condition: .when(traits: ["XLA"])),
+      ]),
+    tests(
       "ReproductionsTests",
       ["CPUEngine", "MetaTraining", "Models", "Reproductions", "TaskFamilies", "Tensors"]),
     tests(

@@ -2,11 +2,11 @@
 ///
 /// Source: `xla/pjrt/proto/compile_options.proto` and `xla/xla_data.proto`,
 /// <https://github.com/openxla/xla>.
-enum CompileOptions {
+package enum CompileOptions {
   /// One partition, and a replica on each device.
   ///
   /// - Parameter replicas: the number of each replica's device.
-  static func bytes(replicas: [Int]) -> [UInt8] {
+  package static func bytes(replicas: [Int]) -> [UInt8] {
     var devices = Message()
     devices.add(field: 1, packed: replicas)
     var assignment = Message()

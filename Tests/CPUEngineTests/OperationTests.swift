@@ -40,7 +40,7 @@ struct OperationTests {
     let fused = try engine.evaluate(instance.graph, arrays, outputs: instance.results)
     let plain = try instance.graph.decomposed(keeping: instance.results)
     let parts = try engine.evaluate(plain.graph, arrays, outputs: plain.outputs)
-    let magnitude = try magnitude(instance.graph, arrays, instance.results)
+    let magnitude = try instance.graph.magnitude(arrays, instance.results)
     for (whole, sum) in zip(fused, parts) {
       let agreement = Agreement(whole, ReferenceArray(sum), magnitude: magnitude)
       #expect(agreement.relativeDistance <= record.tolerance, "\(agreement)")
@@ -73,7 +73,7 @@ struct OperationTests {
     let difference = try record.directionalDifference(instance, arrays)
     let gradients = try engine.evaluate(instance.graph, arrays, outputs: instance.gradients)
     let slope = record.directionalSlope(instance, gradients.map(ReferenceArray.init))
-    let magnitude = try magnitude(instance.graph, arrays, instance.gradients)
+    let magnitude = try instance.graph.magnitude(arrays, instance.gradients)
     // The rounding of all gradient elements adds up along the direction.
     let terms = Double(gradients.reduce(0) { $0 + $1.shape.count }).squareRoot()
     #expect(abs(slope - difference) <= record.tolerance * magnitude * terms)
@@ -95,7 +95,7 @@ struct OperationTests {
     let arrays = record.arrays()
     let interpreter = ReferenceInterpreter(arrays: arrays.mapValues(ReferenceArray.init))
     let expected = try interpreter.evaluate(graph, outputs: outputs)
-    let magnitude = try magnitude(graph, arrays, outputs)
+    let magnitude = try graph.magnitude(arrays, outputs)
     let found = try engine.evaluate(graph, arrays, outputs: outputs)
     try #require(found.count == expected.count)
     for (tensor, reference) in zip(found, expected) {
@@ -103,19 +103,5 @@ struct OperationTests {
       let agreement = Agreement(tensor, reference, magnitude: magnitude)
       #expect(agreement.relativeDistance <= record.tolerance, "\(agreement)")
     }
-  }
-
-  /// The largest number that the graph passes through on its way to `outputs`; errors of rounding
-  /// are relative to it.
-  private func magnitude(
-    _ graph: Graph, _ arrays: [String: Tensor], _ outputs: [Value]
-  ) throws -> Double {
-    let values = graph.ancestors(of: outputs).flatMap { node in
-      graph.nodes[node].resultShapes.indices.map { Value(node: node, result: $0) }
-    }
-    // What stands for hidden keys in decomposed attention is a number, but nothing that is rounded.
-    let hidden = 1e29
-    return try ReferenceInterpreter(arrays: arrays.mapValues(ReferenceArray.init))
-      .evaluate(graph, outputs: values).map(\.magnitude).filter { $0 < hidden }.max() ?? 1
   }
 }

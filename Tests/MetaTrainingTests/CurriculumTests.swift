@@ -68,7 +68,8 @@ struct CurriculumTests {
       let (first, second) = (try trainer.step(step, own), try trainer.step(step, other))
       #expect(first.loss == second.loss)
     }
-    #expect(own.state.parameters == other.state.parameters)
+    let (state, expected) = (try own.state, try other.state)
+    #expect(state.parameters == expected.parameters)
     // Where all count, the change is felt.
     let late = trainer.program(of: 500)
     let whole = try engine.compile(late, from: trainer.initialState, source: trainer.source)

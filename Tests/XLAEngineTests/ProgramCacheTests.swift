@@ -1,0 +1,44 @@
+#if XLA
+  import ComputeGraph
+  import Foundation
+  import MetaTraining
+  import Storage
+  import Tensors
+  import Testing
+  import XLAEngine
+
+  /// Compiled programs that are kept on the disk.
+  struct ProgramCacheTests {
+    @Test("A program is compiled once, and again if what was kept is damaged")
+    func programs() throws {
+      let path =
+        FileManager.default.temporaryDirectory.path + "/manabi-programs-\(UUID().uuidString)"
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      let first = try result(CacheDirectory(path))
+      let names = try FileManager.default.contentsOfDirectory(atPath: path)
+      let file = path + "/" + (try #require(names.first))
+      #expect(names.count == 1)
+      let kept = try Data(contentsOf: URL(filePath: file))
+      #expect(try result(CacheDirectory(path)) == first)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: path) == names)
+
+      for damaged in [kept.prefix(10), kept.prefix(kept.count / 2), kept + [0], Data()] {
+        try damaged.write(to: URL(filePath: file))
+        #expect(try result(CacheDirectory(path)) == first)
+        // It was compiled and kept again.
+        #expect(try Data(contentsOf: URL(filePath: file)).count == kept.count)
+      }
+    }
+
+    @Test("A directory that takes no files is no reason to fail")
+    func noDirectory() throws {
+      #expect(try result(CacheDirectory("/proc/no/such/place")) == result(nil))
+    }
+
+    private func result(_ cache: CacheDirectory?) throws -> StepResult {
+      let engine = try ProcessorEngine.make(cache: cache)
+      let trainer = try MetaTrainer(SmallExperiment.paired.experiment, engine: engine)
+      return try trainer.step(0, trainer.makeSession(from: trainer.initialState))
+    }
+  }
+#endif
