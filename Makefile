@@ -15,7 +15,7 @@ INTEROP := .build/interop
 TESTED ?= no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup xla build quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak torture-hdf5 fuzz fuzz-address check-report reproduce sanitize sanitize-address sanitize-threads clean
+.PHONY: help setup xla build dist quickstart test unit-tests torture-test torture interop-test check lint format bench bench-sweep bench-families soak torture-hdf5 fuzz fuzz-address check-report reproduce sanitize sanitize-address sanitize-threads clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -31,6 +31,22 @@ $(PJRT)/installed:
 
 build: setup ## Build the program, optimised for this machine
 	swift build $(SWIFT_FLAGS) --product manabi
+
+# For other machines: x86-64-v3 is AVX2 with fused multiply-add (Intel since 2013, AMD since 2015); v4 asks for AVX-512 and is faster.
+# Swift is linked in, and so is HDF5 where its archives are: Debian's shared library asks for curl, thus for thirty libraries that
+# nobody here uses. `Scripts/dist` packs those that remain; old tags, since only an RPATH is also followed from library to library.
+DIST_MARCH ?= x86-64-v3
+DIST := .build-dist
+DIST_FLAGS = $(subst -march=native,-march=$(DIST_MARCH),$(SWIFT_FLAGS)) --static-swift-stdlib --scratch-path $(DIST) \
+  --pkg-config-path $(DIST)/archives --disable-local-rpath -Xcc -ffile-prefix-map=$(CURDIR)=. -Xswiftc -file-prefix-map \
+  -Xswiftc $(CURDIR)=. -Xlinker -rpath -Xlinker '$$ORIGIN/../lib' -Xlinker --disable-new-dtags
+
+dist: ## Pack a release into dist/ that needs neither Swift nor our libraries, and try it without them
+	@Scripts/setup dist
+	Scripts/dist archives --directory $(DIST)/archives
+	swift build $(DIST_FLAGS) --product manabi
+	Scripts/dist pack --manabi $(DIST)/release/manabi --processor $(DIST_MARCH) --output dist \
+	  --checkouts $(DIST)/checkouts --archives $(DIST)/archives
 
 quickstart: build ## Meta-train two small models, evaluate them, and classify a real table
 	$(MANABI) quickstart
@@ -176,4 +192,4 @@ sanitize-threads:
 	touch $@
 
 clean: ## Remove what was built here, not what was trained
-	rm -rf .build .build-fuzz .build-fuzz-address .build-address .build-threads .venv-interop .venv-peers
+	rm -rf .build .build-dist .build-fuzz .build-fuzz-address .build-address .build-threads dist .venv-interop .venv-peers
