@@ -133,7 +133,7 @@ format: ## Format the Swift sources in place
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
 # Options for either go in BENCH: make bench BENCH="--precision float32 d64"
-bench: .venv-peers/installed build ## Time a training step beside PyTorch, torch.compile and JAX
+bench: $(PJRT)/installed .venv-peers/installed build ## Time a training step on both engines beside PyTorch, torch.compile and JAX
 	.venv-peers/bin/python Scripts/bench --manabi $(MANABI) $(BENCH)
 
 bench-sweep: .venv-peers/installed build ## The same over many shapes, and which ratio is the worst

@@ -9,8 +9,10 @@ import sys
 import tempfile
 
 SCRIPTS = pathlib.Path(__file__).resolve().parent
-TITLES = {"manabi": "Manabi", "torch": "PyTorch", "torch-compile": "torch.compile", "jax": "JAX"}
-PEERS = [name for name in TITLES if name != "manabi"]
+TITLES = {"manabi": "Manabi", "manabi-xla": "Manabi on XLA", "torch": "PyTorch", "torch-compile": "torch.compile", "jax": "JAX"}
+# What our program runs on, by name.
+OURS = {"manabi": [], "manabi-xla": ["--engine", "xla"]}
+PEERS = [name for name in TITLES if name not in OURS]
 BURST_SECONDS = 1
 
 
@@ -19,12 +21,10 @@ class Unavailable(Exception):
 
 
 class Manabi:
-    """Our program, started anew for each burst."""
+    """Our program on one of its engines, started anew for each burst."""
 
-    name = "manabi"
-
-    def __init__(self, program, workload, settings, precision, threads):
-        self.precision = precision
+    def __init__(self, name, program, workload, settings, precision, threads):
+        self.name, self.precision = name, precision
         self.work = ["--workload", workload, "--precision", precision]
         for setting in settings:
             self.work += ["--set", setting]
@@ -35,14 +35,14 @@ class Manabi:
         result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         if result.returncode:
             lines = result.stderr.strip().splitlines() or [f"exit code {result.returncode}"]
-            raise Unavailable(f"manabi with {self.precision} does not run here: {lines[0]}")
+            raise Unavailable(f"{self.name} with {self.precision} does not run here: {lines[-1]}")
         return json.loads(result.stdout)
 
     def describe(self):
         return self.run("--describe")
 
     def measure(self):
-        return self.run("--workers", str(self.threads), "--json")
+        return self.run("--workers", str(self.threads), "--json", *OURS[self.name])
 
     def stop(self):
         pass
@@ -83,16 +83,17 @@ class Peer:
 class Comparison:
     """The times of all engines and precisions on one workload, and what else our program printed."""
 
-    def __init__(self, program, workload, settings=(), precisions=("float32",), peers=PEERS, threads=1, rounds=5):
+    def __init__(self, program, workload, settings=(), precisions=("float32",), peers=PEERS, threads=1, rounds=5,
+                 ours=("manabi",)):
         self.milliseconds, self.ours = {}, {}
         engines = []
         try:
             for precision in precisions:
-                manabi = Manabi(program, workload, settings, precision, threads)
-                description = manabi.describe()
+                own = [Manabi(name, program, workload, settings, precision, threads) for name in ours]
+                description = own[0].describe()
                 self.operations = description["operations"]
                 started = [Peer(name, description, threads) for name in peers]
-                engines += [manabi, *started]
+                engines += [*own, *started]
             ready = [engine for engine in engines if self.is_ready(engine)]
             for _ in range(rounds):
                 for engine in ready:
@@ -107,7 +108,7 @@ class Comparison:
     @staticmethod
     def is_ready(engine):
         try:
-            engine.measure() if engine.name == "manabi" else engine.wait()
+            engine.measure() if engine.name in OURS else engine.wait()
         except Unavailable as error:
             print(error, file=sys.stderr)
             return False
@@ -125,7 +126,7 @@ class Comparison:
     def best_peer(self, precision):
         """The time of the fastest peer: in float32 among those of float32, in bfloat16 among all."""
         times = [statistics.median(times) for (name, other), times in self.milliseconds.items()
-                 if name != "manabi" and (precision != "float32" or other == "float32")]
+                 if name not in OURS and (precision != "float32" or other == "float32")]
         return min(times, default=None)
 
     def row(self, precision):

@@ -72,9 +72,16 @@ package struct TrainingRun {
     try trainer.checkEngine()
     let lock = try directory.lock()
     return try withExtendedLifetime(lock) {
-      let start = try start(resume: resume, report)
-      return try TrainingLoop(self, from: start, retention: retention, report: report)
-        .train(shouldStop: shouldStop)
+      let isNew = !directory.exists
+      do {
+        let start = try start(resume: resume, report)
+        return try TrainingLoop(self, from: start, retention: retention, report: report)
+          .train(shouldStop: shouldStop)
+      } catch let error as EngineError {
+        // With other settings it may fit the engine, and the name is to be had then.
+        if isNew { try directory.removeIfEmpty() }
+        throw error
+      }
     }
   }
 }

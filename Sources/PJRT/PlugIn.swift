@@ -105,7 +105,10 @@
       destruction.struct_size = PJRT_Error_Destroy_Args_STRUCT_SIZE
       destruction.error = error
       functions.PJRT_Error_Destroy?(&destruction)
-      return .failed(function: function, code: PJRTError.Code(code.code), message: text)
+      // Some plug-ins put what went wrong into the text alone.
+      let isFull = text.contains("Out of memory") || text.contains("RESOURCE_EXHAUSTED")
+      return .failed(
+        function: function, code: isFull ? .outOfMemory : PJRTError.Code(code.code), message: text)
     }
   }
 

@@ -48,6 +48,21 @@ package struct RunDirectory: Sendable {
     try fileSystem.replace(experimentPath, with: Array(experiment.utf8))
   }
 
+  /// Removes a run of which nothing is known but its experiment: what it began with is free again.
+  ///
+  /// - Throws: ``StorageError`` if the folder cannot be read or a file not be removed.
+  package func removeIfEmpty() throws(StorageError) {
+    let names = try fileSystem.names(in: path).filter { $0 != ".lock" }
+    let known = [experimentPath, metricsPath].compactMap { $0.split(separator: "/").last }
+    guard names.allSatisfy({ known.contains($0[...]) }) else { return }
+    if fileSystem.exists(metricsPath) {
+      guard try fileSystem.read(metricsPath, from: 0, count: 1).isEmpty else { return }
+      try fileSystem.remove(metricsPath)
+    }
+    // Last, as it is what makes a run.
+    if exists { try fileSystem.remove(experimentPath) }
+  }
+
   /// Opens the log of metrics and cuts it to a length.
   ///
   /// - Throws: as ``MetricsLog/init(_:keeping:fileSystem:)``.

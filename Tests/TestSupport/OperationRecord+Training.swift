@@ -15,7 +15,7 @@ extension OperationRecord {
         primitive: .crossEntropy(scale: 0.3))
     }
 
-  static let updates: [OperationRecord] =
+  package static let updates: [OperationRecord] =
     [0.5, 1e6, nil].map { (limit: Float?) in
       OperationRecord(
         "clipByNorm to \(limit.map(String.init(describing:)) ?? "any norm")",
