@@ -24,6 +24,8 @@ extension CPUTrainingSession {
     }
     return StepDiagnosis(
       lanes: lanes, gradients: result.isUpdated ? [] : gradients,
-      parameters: layout.elements(of: parameters.plain).map { StepDiagnosis.Statistics(of: $0) })
+      parameters: layout.elements(of: parameterMemory.plain).map {
+        StepDiagnosis.Statistics(of: $0)
+      })
   }
 }

@@ -13,7 +13,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   private let block: TrainingProgram.Block
   private let blockEpisodes: Int
   private let runners: [PlanRunner]
-  let parameters: ParameterMemory
+  let parameterMemory: ParameterMemory
   private let slots: [AlignedBuffer]
   let lanes: [AlignedBuffer]
   private let clip: Float?
@@ -62,7 +62,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     self.source = source
     writers = runners.map { _ in source.makeWriter() }
     let size = layout.count
-    parameters = try ParameterMemory(
+    parameterMemory = try ParameterMemory(
       AlignedBuffer(count: size), for: plan, library: engine.library)
     slots = program.update.slots.map { _ in AlignedBuffer(count: size) }
     lanes = (0..<program.laneCount).map { _ in AlignedBuffer(count: size) }
@@ -70,7 +70,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     laneLosses = .allocate(capacity: program.laneCount)
     sliceSums = .allocate(capacity: max(1, sliceCount))
     sliceIsFinite = .allocate(capacity: max(1, sliceCount))
-    layout.write(state.parameters, to: parameters.plain)
+    layout.write(state.parameters, to: parameterMemory.plain)
     for (name, buffer) in zip(program.update.slots, slots) {
       if let tensors = state.slots[name] { layout.write(tensors, to: buffer) }
     }
@@ -98,10 +98,12 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
     sliceIsFinite.deallocate()
   }
 
+  var parameters: [Tensor] { layout.read(parameterMemory.plain) }
+
   var state: TrainingState {
     let named = zip(program.update.slots, slots).map { ($0, layout.read($1)) }
     return TrainingState(
-      parameters: layout.read(parameters.plain), slots: Dictionary(uniqueKeysWithValues: named))
+      parameters: parameters, slots: Dictionary(uniqueKeysWithValues: named))
   }
 
   func step(_ step: Int, schedule: UpdateSchedule) throws -> StepResult {
@@ -123,8 +125,8 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
 
   /// One worker's part of the step that is in order.
   private func takePart(_ worker: Int) {
-    while let weight = claim(nextPacking, below: parameters.packed.count) {
-      let status = parameters.packed[weight].pack(from: parameters.plain)
+    while let weight = claim(nextPacking, below: parameterMemory.packed.count) {
+      let status = parameterMemory.packed[weight].pack(from: parameterMemory.plain)
       if status != 0 { runners[worker].fail(status) }
     }
     engine.pool.barrier()
@@ -169,7 +171,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
       writers[worker].write(
         step: step, episodes: start + first..<start + first + blockEpisodes, tokens: &tokenSpan,
         targets: &targetSpan)
-      runner.run(parameters: parameters, gradients: lanes[lane].pointer, adding: first > 0)
+      runner.run(parameters: parameterMemory, gradients: lanes[lane].pointer, adding: first > 0)
       loss += runner.array(block.loss)[0]
     }
     laneLosses[lane] = loss
@@ -206,7 +208,7 @@ final class CPUTrainingSession: TrainingSession, @unchecked Sendable {
   ) -> Bool {
     let at = range.lowerBound
     return Update.adamW(
-      rule, schedule, factor: factor, parameters: parameters.plain.pointer + at,
+      rule, schedule, factor: factor, parameters: parameterMemory.plain.pointer + at,
       gradient: lanes[0].pointer + at, first: slots[0].pointer + at,
       second: slots[1].pointer + at, count: range.count)
   }

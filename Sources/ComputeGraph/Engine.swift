@@ -60,6 +60,11 @@ package protocol TrainingSession: AnyObject {
   /// - Throws: ``EngineError`` if a kernel fails.
   func diagnose(_ step: Int, _ result: StepResult) throws -> StepDiagnosis
 
+  /// A copy of the parameters.
+  ///
+  /// - Throws: ``EngineError`` if they cannot be had from a device.
+  var parameters: [Tensor] { get throws }
+
   /// A copy of the parameters and the optimiser's slots.
   ///
   /// - Throws: ``EngineError`` if they cannot be had from a device.

@@ -38,6 +38,9 @@ package struct TrainingProgram {
   package let block: (_ episodes: Int) throws -> Block
   package let update: UpdateProgram
 
+  /// Episodes of a step.
+  package var batchSize: Int { laneCount * episodesPerLane }
+
   package init(
     laneCount: Int, episodesPerLane: Int, block: @escaping (Int) throws -> Block,
     update: UpdateProgram

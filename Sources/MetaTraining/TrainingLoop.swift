@@ -102,7 +102,7 @@ final class TrainingLoop {
   }
 
   private func score() throws {
-    let score = try evaluator.score(session.state.parameters)
+    let score = try evaluator.score(session.parameters)
     try metrics.append(MetricsRecord.score(ScoreRecord(step: done, heldOut: score)))
     best.add(score, after: done, of: experiment)
     isScored = true

@@ -62,7 +62,7 @@ package struct TrainingRun {
   ///   - resume: whether to continue a run that is there, which is an error otherwise. What has no
   ///     checkpoint that can be trusted begins at the first step.
   ///   - retention: which checkpoints to remove on the way; nil to keep all.
-  ///   - shouldStop: asked after each step; if true, the run saves and returns.
+  ///   - shouldStop: asked after each step, or each launch of steps; if true, the run saves and returns.
   ///   - report: hears of every step, score and checkpoint.
   /// - Throws: ``TrainingError``, `StorageError`, `EngineError`.
   package func train(
@@ -79,7 +79,8 @@ package struct TrainingRun {
           .train(shouldStop: shouldStop)
       } catch let error as EngineError {
         // With other settings it may fit the engine, and the name is to be had then.
-        if isNew { try directory.removeIfEmpty() }
+        // The first error is the one that counts.
+        if isNew { try? directory.removeIfEmpty() }
         throw error
       }
     }

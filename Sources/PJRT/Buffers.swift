@@ -1,37 +1,4 @@
 #if XLA
-  internal import CPJRT
-
-  /// Numbers that devices hold.
-  package enum ElementType {
-    case float32
-    case int32
-    case uint32
-
-    var code: PJRT_Buffer_Type {
-      switch self {
-      case .float32: PJRT_Buffer_Type_F32
-      case .int32: PJRT_Buffer_Type_S32
-      case .uint32: PJRT_Buffer_Type_U32
-      }
-    }
-  }
-
-  /// A number of the host that devices know.
-  package protocol DeviceNumber: BitwiseCopyable {
-    static var elementType: ElementType { get }
-    static var zero: Self { get }
-  }
-
-  extension Float: DeviceNumber {
-    package static var elementType: ElementType { .float32 }
-  }
-  extension Int32: DeviceNumber {
-    package static var elementType: ElementType { .int32 }
-  }
-  extension UInt32: DeviceNumber {
-    package static var elementType: ElementType { .uint32 }
-  }
-
   /// Arrays on devices: on each the same list, such as the arguments of a program.
   package struct Buffers: ~Copyable {
     let client: Client
@@ -77,12 +44,13 @@
     /// - Parameters:
     ///   - index: which of a list.
     ///   - place: whose list.
-    ///   - count: how many numbers it has.
+    ///   - shape: its extents, outermost first.
+    /// - Returns: its numbers, the innermost axis fastest, however the device keeps them.
     /// - Throws: ``PJRTError/failed(function:code:message:)`` if what was to compute it failed.
     package borrowing func numbers<Number: DeviceNumber>(
-      _ index: Int, at place: Int = 0, count: Int
+      _ index: Int, at place: Int = 0, shape: [Int]
     ) throws(PJRTError) -> [Number] {
-      try client.download(lists[place][index], count: count)
+      try client.download(lists[place][index], shape: shape)
     }
 
     /// Takes the first arrays of every list away.
@@ -104,69 +72,6 @@
       var count = 0
       for buffer in lists[place] where try !client.isDeleted(buffer) { count += 1 }
       return count
-    }
-  }
-
-  extension Client {
-    fileprivate func upload<Number: DeviceNumber>(
-      _ numbers: [Number], shape: [Int64], to device: Device
-    ) throws(PJRTError) -> OpaquePointer {
-      var copy = PJRT_Client_BufferFromHostBuffer_Args()
-      copy.struct_size = PJRT_Client_BufferFromHostBuffer_Args_STRUCT_SIZE
-      copy.client = handle
-      copy.type = Number.elementType.code
-      copy.num_dims = shape.count
-      copy.host_buffer_semantics = PJRT_HostBufferSemantics_kImmutableOnlyDuringCall
-      copy.device = device.handle
-      try numbers.withUnsafeBufferPointer { numbers throws(PJRTError) in
-        try shape.withUnsafeBufferPointer { shape throws(PJRTError) in
-          copy.data = UnsafeRawPointer(numbers.baseAddress)
-          copy.dims = shape.baseAddress
-          try plugIn.call(
-            "PJRT_Client_BufferFromHostBuffer",
-            plugIn.functions.PJRT_Client_BufferFromHostBuffer, &copy)
-        }
-      }
-      if let event = copy.done_with_host_buffer { try Event(event, plugIn).wait() }
-      guard let buffer = copy.buffer else {
-        throw .missing(function: "PJRT_Client_BufferFromHostBuffer")
-      }
-      return buffer
-    }
-
-    fileprivate func download<Number: DeviceNumber>(
-      _ buffer: OpaquePointer, count: Int
-    ) throws(PJRTError) -> [Number] {
-      var copy = PJRT_Buffer_ToHostBuffer_Args()
-      copy.struct_size = PJRT_Buffer_ToHostBuffer_Args_STRUCT_SIZE
-      copy.src = buffer
-      var numbers = [Number](repeating: .zero, count: count)
-      try numbers.withUnsafeMutableBufferPointer { numbers throws(PJRTError) in
-        copy.dst = UnsafeMutableRawPointer(numbers.baseAddress)
-        copy.dst_size = numbers.count * MemoryLayout<Number>.stride
-        try plugIn.call(
-          "PJRT_Buffer_ToHostBuffer", plugIn.functions.PJRT_Buffer_ToHostBuffer, &copy)
-        if let event = copy.event { try Event(event, plugIn).wait() }
-      }
-      return numbers
-    }
-
-    fileprivate func isDeleted(_ buffer: OpaquePointer) throws(PJRTError) -> Bool {
-      var question = PJRT_Buffer_IsDeleted_Args()
-      question.struct_size = PJRT_Buffer_IsDeleted_Args_STRUCT_SIZE
-      question.buffer = buffer
-      try plugIn.call(
-        "PJRT_Buffer_IsDeleted", plugIn.functions.PJRT_Buffer_IsDeleted, &question)
-      return question.is_deleted
-    }
-
-    fileprivate func destroy(buffer: OpaquePointer) {
-      var destruction = PJRT_Buffer_Destroy_Args()
-      destruction.struct_size = PJRT_Buffer_Destroy_Args_STRUCT_SIZE
-      destruction.buffer = buffer
-      // Nothing can be done about a handle that cannot be freed.
-      try? plugIn.call(
-        "PJRT_Buffer_Destroy", plugIn.functions.PJRT_Buffer_Destroy, &destruction)
     }
   }
 #endif

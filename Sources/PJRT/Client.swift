@@ -20,46 +20,78 @@
     /// - Throws: ``PJRTError`` if the plug-in refuses, as where it finds no device.
     package init(_ plugIn: PlugIn, options: [String: Int] = [:]) throws(PJRTError) {
       self.plugIn = plugIn
-      let functions = plugIn.functions
+      let client = try Self.create(plugIn, options)
+      do throws(PJRTError) {
+        platform = try Self.platform(of: client, plugIn)
+        platformVersion = try Self.platformVersion(of: client, plugIn)
+        devices = try Self.devices(of: client, plugIn)
+      } catch {
+        Self.destroy(client, plugIn)
+        throw error
+      }
+      handle = client
+    }
+
+    deinit { Self.destroy(handle, plugIn) }
+
+    private static func create(
+      _ plugIn: PlugIn, _ options: [String: Int]
+    ) throws(PJRTError) -> OpaquePointer {
+      let values = NamedValues(options)
       var creation = PJRT_Client_Create_Args()
       creation.struct_size = PJRT_Client_Create_Args_STRUCT_SIZE
-      let values = NamedValues(options)
       creation.create_options = values.pointer
       creation.num_options = values.count
-      try plugIn.call("PJRT_Client_Create", functions.PJRT_Client_Create, &creation)
+      try withExtendedLifetime(values) { () throws(PJRTError) in
+        try plugIn.call("PJRT_Client_Create", plugIn.functions.PJRT_Client_Create, &creation)
+      }
       guard let client = creation.client else { throw .missing(function: "PJRT_Client_Create") }
-      handle = client
+      return client
+    }
 
+    private static func platform(
+      of client: OpaquePointer, _ plugIn: PlugIn
+    ) throws(PJRTError) -> String {
       var name = PJRT_Client_PlatformName_Args()
       name.struct_size = PJRT_Client_PlatformName_Args_STRUCT_SIZE
       name.client = client
-      try plugIn.call("PJRT_Client_PlatformName", functions.PJRT_Client_PlatformName, &name)
-      platform = String(name.platform_name, count: name.platform_name_size)
+      try plugIn.call(
+        "PJRT_Client_PlatformName", plugIn.functions.PJRT_Client_PlatformName, &name)
+      return String(name.platform_name, count: name.platform_name_size)
+    }
 
+    private static func platformVersion(
+      of client: OpaquePointer, _ plugIn: PlugIn
+    ) throws(PJRTError) -> String {
       var version = PJRT_Client_PlatformVersion_Args()
       version.struct_size = PJRT_Client_PlatformVersion_Args_STRUCT_SIZE
       version.client = client
       try plugIn.call(
-        "PJRT_Client_PlatformVersion", functions.PJRT_Client_PlatformVersion, &version)
-      platformVersion = String(version.platform_version, count: version.platform_version_size)
+        "PJRT_Client_PlatformVersion", plugIn.functions.PJRT_Client_PlatformVersion, &version)
+      return String(version.platform_version, count: version.platform_version_size)
+    }
 
+    private static func devices(
+      of client: OpaquePointer, _ plugIn: PlugIn
+    ) throws(PJRTError) -> [Device] {
       var list = PJRT_Client_AddressableDevices_Args()
       list.struct_size = PJRT_Client_AddressableDevices_Args_STRUCT_SIZE
       list.client = client
       try plugIn.call(
-        "PJRT_Client_AddressableDevices", functions.PJRT_Client_AddressableDevices, &list)
+        "PJRT_Client_AddressableDevices", plugIn.functions.PJRT_Client_AddressableDevices, &list)
       var devices: [Device] = []
       for index in 0..<list.num_addressable_devices {
         guard let device = list.addressable_devices[index] else { continue }
         devices.append(try Device(device, plugIn))
       }
-      self.devices = devices
+      return devices
     }
 
-    deinit {
+    private static func destroy(_ client: OpaquePointer, _ plugIn: PlugIn) {
       var destruction = PJRT_Client_Destroy_Args()
       destruction.struct_size = PJRT_Client_Destroy_Args_STRUCT_SIZE
-      destruction.client = handle
+      destruction.client = client
+      // Nothing can be done about a handle that cannot be freed.
       try? plugIn.call(
         "PJRT_Client_Destroy", plugIn.functions.PJRT_Client_Destroy, &destruction)
     }

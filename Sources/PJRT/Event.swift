@@ -14,10 +14,13 @@
     /// Waits until it is done.
     ///
     /// - Throws: ``PJRTError/failed(function:code:message:)`` if it could not be done.
-    borrowing func wait() throws(PJRTError) {
+    borrowing func wait() throws(PJRTError) { try Self.wait(for: handle, plugIn) }
+
+    /// The same of an event that something else owns.
+    static func wait(for event: OpaquePointer, _ plugIn: PlugIn) throws(PJRTError) {
       var waiting = PJRT_Event_Await_Args()
       waiting.struct_size = PJRT_Event_Await_Args_STRUCT_SIZE
-      waiting.event = handle
+      waiting.event = event
       try plugIn.call("PJRT_Event_Await", plugIn.functions.PJRT_Event_Await, &waiting)
     }
 

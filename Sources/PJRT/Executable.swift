@@ -5,35 +5,24 @@
   package struct Executable: ~Copyable {
     private let handle: OpaquePointer
     private let client: Client
-    package let devices: [Device]
+    private let devices: [Device]
     private let resultCount: Int
 
     init(
       _ executable: OpaquePointer, client: Client, devices: [Device]
     ) throws(PJRTError) {
+      do throws(PJRTError) {
+        resultCount = try client.resultCount(of: executable)
+      } catch {
+        client.destroy(executable: executable)
+        throw error
+      }
       handle = executable
       self.client = client
       self.devices = devices
-      resultCount = try client.withExecutable(of: executable) { program throws(PJRTError) in
-        var question = PJRT_Executable_NumOutputs_Args()
-        question.struct_size = PJRT_Executable_NumOutputs_Args_STRUCT_SIZE
-        question.executable = program
-        try client.plugIn.call(
-          "PJRT_Executable_NumOutputs", client.plugIn.functions.PJRT_Executable_NumOutputs,
-          &question)
-        return question.num_outputs
-      }
     }
 
-    deinit {
-      var destruction = PJRT_LoadedExecutable_Destroy_Args()
-      destruction.struct_size = PJRT_LoadedExecutable_Destroy_Args_STRUCT_SIZE
-      destruction.executable = handle
-      // Nothing can be done about a handle that cannot be freed.
-      try? client.plugIn.call(
-        "PJRT_LoadedExecutable_Destroy",
-        client.plugIn.functions.PJRT_LoadedExecutable_Destroy, &destruction)
-    }
+    deinit { client.destroy(executable: handle) }
 
     /// Begins to run on every device.
     ///
@@ -58,11 +47,13 @@
       execution.argument_lists = inputs.constantRows
       execution.output_lists = outputs.rows
       execution.device_complete_events = events.cells
-      try withUnsafeMutablePointer(to: &options) { options throws(PJRTError) in
-        execution.options = options
-        try client.plugIn.call(
-          "PJRT_LoadedExecutable_Execute",
-          client.plugIn.functions.PJRT_LoadedExecutable_Execute, &execution)
+      try withExtendedLifetime(inputs) { () throws(PJRTError) in
+        try withUnsafeMutablePointer(to: &options) { options throws(PJRTError) in
+          execution.options = options
+          try client.plugIn.call(
+            "PJRT_LoadedExecutable_Execute",
+            client.plugIn.functions.PJRT_LoadedExecutable_Execute, &execution)
+        }
       }
       return Execution(
         Completion(events.lists[0], of: arguments),
@@ -90,6 +81,27 @@
   }
 
   extension Client {
+    fileprivate func resultCount(of loaded: OpaquePointer) throws(PJRTError) -> Int {
+      try withExecutable(of: loaded) { program throws(PJRTError) in
+        var question = PJRT_Executable_NumOutputs_Args()
+        question.struct_size = PJRT_Executable_NumOutputs_Args_STRUCT_SIZE
+        question.executable = program
+        try plugIn.call(
+          "PJRT_Executable_NumOutputs", plugIn.functions.PJRT_Executable_NumOutputs, &question)
+        return question.num_outputs
+      }
+    }
+
+    fileprivate func destroy(executable: OpaquePointer) {
+      var destruction = PJRT_LoadedExecutable_Destroy_Args()
+      destruction.struct_size = PJRT_LoadedExecutable_Destroy_Args_STRUCT_SIZE
+      destruction.executable = executable
+      // Nothing can be done about a handle that cannot be freed.
+      try? plugIn.call(
+        "PJRT_LoadedExecutable_Destroy", plugIn.functions.PJRT_LoadedExecutable_Destroy,
+        &destruction)
+    }
+
     /// Lends what a loaded executable was made of.
     fileprivate func withExecutable<Result>(
       of loaded: OpaquePointer, _ body: (OpaquePointer?) throws(PJRTError) -> Result

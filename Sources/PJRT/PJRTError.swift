@@ -16,11 +16,7 @@ package enum PJRTError: Error, Hashable, Sendable {
 
   /// The kinds of failure that call for different remedies.
   package enum Code: String, Hashable, Sendable {
-    case invalidArgument
     case outOfMemory
-    case unimplemented
-    case notFound
-    case unavailable
     case other
   }
 }

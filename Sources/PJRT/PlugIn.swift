@@ -14,11 +14,6 @@
     /// Functions that the plug-in does not know are nil.
     let functions: PJRT_Api
 
-    /// The interface against which this program was built.
-    package static var headerVersion: (major: Int, minor: Int) {
-      (Int(PJRT_API_MAJOR), Int(PJRT_API_MINOR))
-    }
-
     /// The oldest minor version with every function that is called here: the one that first read the
     /// devices of an executable's arguments from its options.
     static let oldestMinor = 40
@@ -29,8 +24,6 @@
     ///   ``PJRTError/version(path:found:needed:)``, or what its initialisation answers.
     package init(path: String) throws(PJRTError) {
       self.path = path
-      // Plug-ins write about themselves on standard error, unless this says that only errors count.
-      setenv("TF_CPP_MIN_LOG_LEVEL", "2", 0)
       guard let library = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
         let reason = dlerror().map { String(cString: $0) } ?? "no reason given"
         throw .notLoaded(path: path, reason: reason)
@@ -106,23 +99,10 @@
       destruction.error = error
       functions.PJRT_Error_Destroy?(&destruction)
       // Some plug-ins put what went wrong into the text alone.
-      let isFull = text.contains("Out of memory") || text.contains("RESOURCE_EXHAUSTED")
-      return .failed(
-        function: function, code: isFull ? .outOfMemory : PJRTError.Code(code.code), message: text)
-    }
-  }
-
-  extension PJRTError.Code {
-    fileprivate init(_ code: PJRT_Error_Code) {
-      self =
-        switch code {
-        case PJRT_Error_Code_INVALID_ARGUMENT: .invalidArgument
-        case PJRT_Error_Code_RESOURCE_EXHAUSTED: .outOfMemory
-        case PJRT_Error_Code_UNIMPLEMENTED: .unimplemented
-        case PJRT_Error_Code_NOT_FOUND: .notFound
-        case PJRT_Error_Code_UNAVAILABLE: .unavailable
-        default: .other
-        }
+      let isFull =
+        code.code == PJRT_Error_Code_RESOURCE_EXHAUSTED || text.contains("Out of memory")
+        || text.contains("RESOURCE_EXHAUSTED")
+      return .failed(function: function, code: isFull ? .outOfMemory : .other, message: text)
     }
   }
 

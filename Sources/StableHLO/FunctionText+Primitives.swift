@@ -62,27 +62,16 @@ extension FunctionText {
     for node in plain.graph.ancestors(of: plain.outputs) {
       let record = plain.graph.nodes[node]
       let value = Value(node: node, result: 0)
-      switch record.primitive {
-      case .input(let name, _), .parameter(let name, _):
-        guard let source = sources[name] else {
-          preconditionFailure("Every source of a graph is given: \(name).")
-        }
-        operands[value] = source
-      default:
+      guard let source = record.primitive.source else {
         operands[value] = emit(
           record.primitive, record.operands.compactMap { operands[$0] }, record.resultShapes[0])
+        continue
       }
+      guard let operand = sources[source.name] else {
+        preconditionFailure("Every source of a graph is given: \(source.name).")
+      }
+      operands[value] = operand
     }
     return plain.outputs.compactMap { operands[$0] }
-  }
-}
-
-extension Graph {
-  /// The name of a source.
-  func name(of value: Value) -> String {
-    switch nodes[value.node].primitive {
-    case .input(let name, _), .parameter(let name, _): return name
-    default: preconditionFailure("Inputs and parameters have names.")
-    }
   }
 }

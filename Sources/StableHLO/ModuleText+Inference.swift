@@ -1,5 +1,5 @@
 package import ComputeGraph
-package import Tensors
+internal import Tensors
 
 extension ModuleText {
   /// A graph that runs once.
@@ -68,17 +68,5 @@ extension FunctionText {
     }
     let results = try emit(graph, outputs: [block.loss] + block.gradients, sources: sources)
     return (results[0], flatten(Array(results.dropFirst())))
-  }
-}
-
-extension Graph {
-  /// The inputs and parameters that `outputs` need, by name.
-  package func sources(of outputs: [Value]) -> [(name: String, shape: Shape)] {
-    ancestors(of: outputs).compactMap { node -> (name: String, shape: Shape)? in
-      switch nodes[node].primitive {
-      case .input(let name, let shape), .parameter(let name, let shape): (name, shape)
-      default: nil
-      }
-    }.sorted { $0.name < $1.name }
   }
 }

@@ -10,7 +10,8 @@ internal import Tensors
 /// the update, and a loop over all of that.
 ///
 /// State stays where it is on the device; a launch returns what there is to say about its steps. The
-/// loop ends behind the first step that is not finite, which has changed nothing.
+/// loop ends behind the first step that is not finite. One whose loss or gradient is not has changed
+/// nothing.
 package struct TrainingModule {
   /// What the results are, in order; the first come back in the place of the arguments.
   package enum Result: Int, CaseIterable {
@@ -33,9 +34,8 @@ package struct TrainingModule {
   ///   - capacity: the most steps of a launch, `K`.
   /// - Throws: `ShapeError` never for a program of a model.
   package init(_ program: TrainingProgram, deviceCount: Int, capacity: Int) throws {
-    let episodes = program.laneCount * program.episodesPerLane
-    precondition(episodes % deviceCount == 0, "Devices divide a batch.")
-    let block = try program.block(episodes / deviceCount)
+    precondition(program.batchSize % deviceCount == 0, "Devices divide a batch.")
+    let block = try program.block(program.batchSize / deviceCount)
     let graph = block.graph
     layout = FlatLayout(block.parameters.map(graph.shape(of:)))
     let types = Types(

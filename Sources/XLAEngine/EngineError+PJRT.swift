@@ -6,10 +6,10 @@
     /// What a plug-in's error means to whoever runs the program.
     init(_ error: PJRTError, plugIn path: String) {
       switch error {
-      case .notLoaded(let path, let reason):
+      case .notLoaded(_, let reason):
         self = .unavailable(
-          "\(path) cannot be loaded as a plug-in: \(reason.firstSentence). Check the path of "
-            + "--plugin, or install one: pip install jax-cuda13-pjrt, or xla-cpu-pjrt for processors."
+          "A plug-in cannot be loaded: \(reason.firstLine). Check the path of --plugin, or install "
+            + "one: pip install jax-cuda13-pjrt, or xla-cpu-pjrt for processors."
         )
       case .notPlugIn(let path):
         self = .unavailable(
@@ -27,29 +27,29 @@
         self = .unavailable(
           "There is no device \(index): \(path) sees \(count). Choose another with --device or "
             + "--devices.")
-      case .failed(_, .outOfMemory, let message):
-        self = .outOfMemory(
-          "The device has not enough memory: \(message.firstSentence). Lower batchSize or "
-            + "model.width, or train on a larger device or on several.")
       case .failed("PJRT_Client_Create", _, let message):
         self = .unavailable(
-          "\(path) finds no device that it can use: \(message.firstSentence). Check the driver, or "
+          "\(path) finds no device that it can use: \(message.firstLine). Check the driver, or "
             + "choose another plug-in with --plugin.")
+      case .failed(_, .outOfMemory, let message):
+        self = .outOfMemory(
+          "The device has not enough memory: \(message.firstLine). Lower batchSize or "
+            + "model.width, or train on a larger device or on several.")
       case .failed("PJRT_Client_Compile", _, let message):
         self = .unsupported(
-          "\(path) cannot compile it (\(message.firstSentence)); use another version of the plug-in, "
+          "\(path) cannot compile it (\(message.firstLine)); use another version of the plug-in, "
             + "or --engine cpu")
       case .failed(let function, _, let message):
         self = .failed(
           function: function,
-          reason: "\(message.firstSentence). Try again, or use --engine cpu.")
+          reason: "\(message.firstLine). Try again, or use --engine cpu.")
       }
     }
   }
 
   extension String {
-    /// What a message says first, without the stop at its end.
-    fileprivate var firstSentence: String {
+    /// The beginning of a message, without the stop at its end.
+    fileprivate var firstLine: String {
       let line = split(separator: "\n").first.map(String.init) ?? "no reason given"
       let text = line.prefix(300)
       return String(text.last == "." ? text.dropLast() : text)

@@ -18,6 +18,7 @@
     }
 
     private let engine: XLAEngine
+    private let devices: [Device]
     private let source: any BatchSource
     /// The most steps of a launch; arrays are that long, whatever they hold.
     let capacity: Int
@@ -48,15 +49,18 @@
     /// - Parameters:
     ///   - block: what a device computes of a step.
     ///   - capacity: the most steps of a launch, `K`.
+    ///   - devices: those that share a batch.
     init(
-      _ source: any BatchSource, block: TrainingProgram.Block, capacity: Int, engine: XLAEngine
+      _ source: any BatchSource, block: TrainingProgram.Block, capacity: Int, devices: [Device],
+      engine: XLAEngine
     ) {
       self.source = source
       self.engine = engine
+      self.devices = devices
       self.capacity = capacity
       tokens = block.graph.shape(of: block.tokens)
       targets = block.graph.shape(of: block.targets)
-      let (episodes, deviceCount) = (tokens[0], engine.devices.count)
+      let (episodes, deviceCount) = (tokens[0], devices.count)
       let count = max(1, min(episodes, engine.workers / deviceCount))
       let (tokenCount, targetCount) = (tokens.count / episodes, targets.count / episodes)
       parts = (0..<deviceCount * count).map { part in
@@ -73,7 +77,6 @@
     /// - Throws: what keeps a batch from being read; `EngineError` if a device is full.
     func batches(of steps: Range<Int>) throws -> Batches {
       precondition(steps.count <= capacity, "A launch has room for its steps.")
-      let devices = engine.devices
       var arrays = devices.map { _ in (tokens: [Float](), targets: [Float]()) }
       for place in arrays.indices {
         arrays[place].tokens.reserveCapacity(capacity * tokens.count)

@@ -11,7 +11,7 @@ struct LaunchLength {
   /// Nanoseconds that a launch should take.
   private static let aim = 200_000_000.0
   /// Bytes of batches that a device should hold for a launch at most.
-  private static let byteLimit = 64 << 20
+  private static let byteLimit = 16 << 20
   /// More steps than these make a launch no faster.
   private static let longest = 64
 

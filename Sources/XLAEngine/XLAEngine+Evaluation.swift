@@ -28,7 +28,7 @@
       let results = try run(executable, arguments)
       return try outputs.enumerated().map { index, output in
         let shape = graph.shape(of: output)
-        return Tensor(shape: shape, elements: try results.numbers(index, shape.count, of: self))
+        return Tensor(shape: shape, elements: try results.numbers(index, shape, of: self))
       }
     }
   }

@@ -13,7 +13,7 @@
       do throws(PJRTError) {
         return try executable.launch(arguments)
       } catch {
-        throw EngineError(error, plugIn: client.plugIn.path)
+        throw self.error(error)
       }
     }
 
@@ -24,7 +24,7 @@
       do throws(PJRTError) {
         return try execution.finish()
       } catch {
-        throw EngineError(error, plugIn: client.plugIn.path)
+        throw self.error(error)
       }
     }
 
@@ -35,6 +35,11 @@
       _ executable: borrowing Executable, _ arguments: consuming Buffers
     ) throws(EngineError) -> Buffers {
       try finish(launch(executable, arguments))
+    }
+
+    /// What an error of the plug-in means.
+    func error(_ error: PJRTError) -> EngineError {
+      EngineError(error, plugIn: client.plugIn.path)
     }
   }
 
@@ -59,7 +64,7 @@
       do throws(PJRTError) {
         try append(numbers, shape: shape.extents, at: place, on: device)
       } catch {
-        throw EngineError(error, plugIn: engine.client.plugIn.path)
+        throw engine.error(error)
       }
     }
 
@@ -67,12 +72,12 @@
     ///
     /// - Throws: `EngineError` if what was to compute it failed.
     borrowing func numbers<Number: DeviceNumber>(
-      _ index: Int, _ count: Int, of engine: XLAEngine
+      _ index: Int, _ shape: Shape, of engine: XLAEngine
     ) throws(EngineError) -> [Number] {
       do throws(PJRTError) {
-        return try numbers(index, count: count)
+        return try numbers(index, shape: shape.extents)
       } catch {
-        throw EngineError(error, plugIn: engine.client.plugIn.path)
+        throw engine.error(error)
       }
     }
   }

@@ -13,6 +13,7 @@
   package final class XLAEngine: Engine {
     let client: Client
     let devices: [Device]
+    private let choice: DeviceChoice
     let workers: Int
     let now: NanosecondClock
     private let cache: CacheDirectory?
@@ -27,14 +28,16 @@
     ///   - choice: which of its devices compute.
     ///   - workers: how many threads sample episodes, at least one.
     ///   - cache: where compiled programs are kept; nil for nowhere.
-    ///   - machine: names the processor, for which a plug-in may compile.
+    ///   - surroundings: what compiled programs depend on beside their text and what the plug-in says of
+    ///     itself, such as its file, the processor and the variables of the environment that it reads.
     ///   - now: by which it finds out how many steps a launch should hold.
     /// - Throws: `EngineError.unavailable` if the plug-in cannot be used or has no such devices.
     package init(
       plugIn path: String, devices choice: DeviceChoice = .all, workers: Int,
-      cache: CacheDirectory? = nil, machine: String = "", now: @escaping NanosecondClock
+      cache: CacheDirectory? = nil, surroundings: [String] = [], now: @escaping NanosecondClock
     ) throws {
       self.workers = workers
+      self.choice = choice
       self.cache = cache
       self.now = now
       do throws(PJRTError) {
@@ -45,10 +48,8 @@
         }
         devices = try choice.devices(of: client)
         self.client = client
-        surroundings = [
-          client.platform, client.platformVersion, plugIn.build, machine,
-          devices.map { "\($0.id) \($0.kind)" }.joined(separator: ", "),
-        ]
+        self.surroundings =
+          surroundings + [client.platform, client.platformVersion, plugIn.build]
       } catch {
         throw EngineError(error, plugIn: path)
       }
@@ -77,18 +78,35 @@
 
     /// The module of StableHLO that holds the steps of a launch.
     package func planDescription(of program: TrainingProgram) throws -> String {
-      let episodes = program.laneCount * program.episodesPerLane
-      let block = try program.block(max(1, episodes / devices.count))
+      let count = try devices(sharing: program).count
+      let block = try program.block(program.batchSize / count)
       let capacity = LaunchLength(block).capacity
-      return try TrainingModule(program, deviceCount: devices.count, capacity: capacity)
-        .module.text
+      return try TrainingModule(program, deviceCount: count, capacity: capacity).module.text
+    }
+
+    /// The devices that share the batches of a program.
+    ///
+    /// - Throws: `EngineError.unsupported` if those that the user asked for do not divide them.
+    func devices(sharing program: TrainingProgram) throws(EngineError) -> [Device] {
+      let episodes = program.batchSize
+      if choice == .all {
+        let count = (1...devices.count).last { episodes % $0 == 0 } ?? 1
+        return Array(devices.prefix(count))
+      }
+      guard episodes % devices.count == 0 else {
+        throw EngineError.unsupported(
+          "\(devices.count) devices do not divide a batch of \(episodes) episodes evenly; choose "
+            + "another batchSize, or fewer devices with --devices")
+      }
+      return devices
     }
 
     /// Compiles a module, or takes it as it was compiled before.
     ///
     /// - Throws: `EngineError` if the plug-in cannot compile it.
     func executable(_ text: String, for devices: [Device]) throws -> Executable {
-      let key = CacheDirectory.key(surroundings + [text])
+      let replicas = devices.map { "\($0.id) \($0.kind)" }
+      let key = CacheDirectory.key(surroundings + replicas + [text])
       if let bytes = cache?.bytes(of: key), let known = try? client.load(bytes, for: devices) {
         return known
       }
@@ -102,7 +120,7 @@
       do throws(PJRTError) {
         return try client.compile(text, for: devices)
       } catch {
-        throw EngineError(error, plugIn: client.plugIn.path)
+        throw self.error(error)
       }
     }
   }
@@ -120,7 +138,9 @@
     fileprivate func devices(of client: Client) throws(PJRTError) -> [Device] {
       let all = client.devices
       switch self {
-      case .all: return all
+      case .all:
+        guard !all.isEmpty else { throw .noDevice(index: 0, count: 0) }
+        return all
       case .one(let index):
         guard all.indices.contains(index) else {
           throw .noDevice(index: index, count: all.count)

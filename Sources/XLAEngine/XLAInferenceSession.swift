@@ -26,11 +26,13 @@
     private final class Compiled {
       let executable: Executable
       let inputs: [Shape]
+      let outputs: [Shape]
 
       init(_ program: InferenceProgram, episodes: Int, layout: FlatLayout, engine: XLAEngine) throws
       {
         let block = try program.block(episodes)
         inputs = block.inputs.map(block.graph.shape(of:))
+        outputs = block.outputs.map(block.graph.shape(of:))
         let module = try ModuleText(inference: block, layout: layout)
         executable = try engine.executable(module.text, for: [engine.devices[0]])
       }
@@ -103,8 +105,8 @@
       }
       var results = try engine.run(compiled.executable, arguments)
       parameters.append(results.takeFirst(1))
-      return try outputSizes.enumerated().map { index, size in
-        try results.numbers(index, block * size, of: engine)
+      return try compiled.outputs.enumerated().map { index, shape in
+        try results.numbers(index, shape, of: engine)
       }
     }
 

@@ -13,7 +13,7 @@
       if !result.isUpdated {
         let block = try program.block(program.episodesPerLane)
         let module = try ModuleText(gradientOf: block, layout: layout)
-        let executable = try engine.executable(module.text, for: [engine.devices[0]])
+        let executable = try engine.executable(module.text, for: [devices[0]])
         try source.prepare(step)
         let writer = source.makeWriter()
         for lane in 0..<program.laneCount {
@@ -47,14 +47,14 @@
       var tokens = [Float](repeating: 0, count: tokenShape.count)
       var targets = [Float](repeating: 0, count: targetShape.count)
       writer.write(step, episodes, &tokens, &targets)
-      let device = [engine.devices[0]]
+      let device = [devices[0]]
       var arguments = Buffers(engine.client, deviceCount: 1)
       try arguments.append(parameters, shape: [layout.count], on: device, of: engine)
       try arguments.append(tokens, shape: tokenShape, on: device, of: engine)
       try arguments.append(targets, shape: targetShape, on: device, of: engine)
       let results = try engine.run(executable, arguments)
-      let loss: [Float] = try results.numbers(1, 1, of: engine)
-      return (loss[0], try results.numbers(2, layout.count, of: engine))
+      let loss: [Float] = try results.numbers(1, [], of: engine)
+      return (loss[0], try results.numbers(2, [layout.count], of: engine))
     }
   }
 #endif

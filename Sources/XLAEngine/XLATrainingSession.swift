@@ -11,6 +11,7 @@
     let program: TrainingProgram
     let source: any BatchSource
     let layout: FlatLayout
+    let devices: [Device]
     private let executable: Executable
     private let feed: EpisodeFeed
     private var length: LaunchLength
@@ -27,26 +28,41 @@
       self.engine = engine
       self.program = program
       self.source = source
-      let devices = engine.devices
-      let episodes = program.laneCount * program.episodesPerLane
-      guard episodes % devices.count == 0 else {
-        throw EngineError.unsupported(
-          "\(devices.count) devices do not divide a batch of \(episodes) episodes evenly; choose "
-            + "another batchSize, or fewer devices with --devices")
-      }
-      let block = try program.block(episodes / devices.count)
+      devices = try engine.devices(sharing: program)
+      let block = try program.block(program.batchSize / devices.count)
       length = LaunchLength(block)
+      try Self.check(block, program.batchSize)
       let training = try TrainingModule(
         program, deviceCount: devices.count, capacity: length.capacity)
       layout = training.layout
-      feed = EpisodeFeed(source, block: block, capacity: length.capacity, engine: engine)
       executable = try engine.executable(training.module.text, for: devices)
+      feed = EpisodeFeed(
+        source, block: block, capacity: length.capacity, devices: devices, engine: engine)
       buffers = Buffers(engine.client, deviceCount: devices.count)
       let empty = state.parameters.map { Tensor(zeros: $0.shape) }
       for tensors in [state.parameters] + program.update.slots.map({ state.slots[$0] ?? empty }) {
         try buffers.append(
           layout.flatten(tensors), shape: [layout.count], on: devices, of: engine)
       }
+    }
+
+    /// Batches lie on the host before they go to a device, where an array that does not fit ends the
+    /// process.
+    private static func check(_ block: TrainingProgram.Block, _ batchSize: Int) throws(EngineError)
+    {
+      let count = [block.tokens, block.targets].reduce(0) { $0 + block.graph.shape(of: $1).count }
+      guard count * MemoryLayout<Float>.size <= largestBatch else {
+        throw EngineError.outOfMemory(
+          "A batch of \(batchSize) episodes takes more than 4 GiB on a device. Lower batchSize, or "
+            + "train on several devices.")
+      }
+    }
+
+    /// Bytes of what a device reads in a step.
+    private static let largestBatch = 4 << 30
+
+    var parameters: [Tensor] {
+      get throws { layout.tensors(try vector(0)) }
     }
 
     var state: TrainingState {
@@ -63,14 +79,15 @@
     /// The parameters, or one of the moments.
     func vector(_ index: Int) throws -> [Float] {
       guard buffers.count > 0 else { throw Self.lost }
-      return try buffers.numbers(index, layout.count, of: engine)
+      return try buffers.numbers(index, [layout.count], of: engine)
     }
 
     private static let lost = EngineError.failed(
       function: "training",
       reason: "a launch that failed took the state; add --resume to go on from a checkpoint.")
 
-    var stepsAtOnce: Int { length.stepCount }
+    /// Those whose batches are there, or as many as a launch should hold.
+    var stepsAtOnce: Int { next?.steps.count ?? length.stepCount }
 
     func step(_ step: Int, schedule: UpdateSchedule) throws -> StepResult {
       try take(step..<step + 1) { _ in schedule }[0]
@@ -92,19 +109,23 @@
     private func launch(
       _ steps: Range<Int>, schedule: (Int) -> UpdateSchedule
     ) throws -> [StepResult] {
+      let offered = stepsAtOnce
       let batches = try batches(of: steps)
+      var inputs = Buffers(engine.client, deviceCount: devices.count)
+      try inputs.append([Int32(steps.count)], shape: [], on: devices, of: engine)
+      try inputs.append(
+        schedules(steps, schedule), shape: [length.capacity, 3], on: devices, of: engine)
+      inputs.append(batches.buffers)
       guard buffers.count > 0 else { throw Self.lost }
       var arguments = buffers.takeFirst(buffers.count)
-      let devices = engine.devices
-      try arguments.append([Int32(steps.count)], shape: [], on: devices, of: engine)
-      try arguments.append(
-        schedules(steps, schedule), shape: [length.capacity, 3], on: devices, of: engine)
-      arguments.append(batches.buffers)
+      arguments.append(inputs)
       let start = engine.now()
       let execution = try engine.launch(executable, arguments)
-      // While it runs. What cannot be read is asked for again when it is needed.
+      // While it runs. Who takes less than is offered shall not have more sampled than is taken. What
+      // cannot be read is asked for again when it is needed.
+      let ahead = steps.count < offered ? steps.count : 2 * steps.count
       let after = steps.upperBound
-      next = try? feed.batches(of: after..<after + length.stepCount)
+      next = try? feed.batches(of: after..<after + min(ahead, length.stepCount))
       var results = try engine.finish(execution)
       let state = results.takeFirst(TrainingModule.Result.stepCount.rawValue)
       buffers.append(state)
@@ -141,10 +162,11 @@
     private func results(_ outputs: borrowing Buffers) throws -> [StepResult] {
       typealias Result = TrainingModule.Result
       func index(_ result: Result) -> Int { result.rawValue - Result.stepCount.rawValue }
-      let counts: [Int32] = try outputs.numbers(index(.stepCount), 1, of: engine)
+      let counts: [Int32] = try outputs.numbers(index(.stepCount), [], of: engine)
       let metrics: [Float] = try outputs.numbers(
-        index(.metrics), 3 * length.capacity, of: engine)
-      let hashes: [UInt32] = try outputs.numbers(index(.hashes), 2 * length.capacity, of: engine)
+        index(.metrics), [length.capacity, 3], of: engine)
+      let hashes: [UInt32] = try outputs.numbers(
+        index(.hashes), [length.capacity, 2], of: engine)
       return (0..<Int(counts[0])).map { step in
         StepResult(
           loss: metrics[3 * step], gradientNorm: metrics[3 * step + 1],

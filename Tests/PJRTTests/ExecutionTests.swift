@@ -52,12 +52,12 @@
       #expect(try execution.remainingArguments() == 1)
       var results = try execution.finish()
       #expect(results.count == 2)
-      #expect(try results.numbers(0, count: 4) == [11, 22, 33, 44] as [Float])
+      #expect(try results.numbers(0, shape: [4]) == [11, 22, 33, 44] as [Float])
       #expect(
-        try results.numbers(1, count: 4) == ([11, 22, 33, 44] as [Float]).map(\.bitPattern))
+        try results.numbers(1, shape: [4]) == ([11, 22, 33, 44] as [Float]).map(\.bitPattern))
       let first = results.takeFirst(1)
       #expect(first.count == 1 && results.count == 1)
-      #expect(try first.numbers(0, count: 4) == [11, 22, 33, 44] as [Float])
+      #expect(try first.numbers(0, shape: [4]) == [11, 22, 33, 44] as [Float])
     }
 
     @Test("An execution that nobody waits for ends before its arguments go")
@@ -76,7 +76,7 @@
       }
       let results = try executable.launch(arguments).finish()
       for place in 0..<2 {
-        #expect(try results.numbers(0, at: place, count: 1) == [5] as [Float])
+        #expect(try results.numbers(0, at: place, shape: []) == [5] as [Float])
       }
     }
 
@@ -86,7 +86,7 @@
       let bytes = try client.compile(Self.addition, for: [device]).serialized()
       let executable = try client.load(bytes, for: [device])
       let results = try executable.launch(arguments(on: device)).finish()
-      #expect(try results.numbers(0, count: 4) == [11, 22, 33, 44] as [Float])
+      #expect(try results.numbers(0, shape: [4]) == [11, 22, 33, 44] as [Float])
       #expect(throws: PJRTError.self) {
         _ = try client.load(Array(bytes.prefix(bytes.count / 2)), for: [device])
       }

@@ -12,7 +12,7 @@
     @Test("A plug-in says what it is")
     func facts() throws {
       let plugIn = try Self.plugIn.get()
-      #expect(plugIn.version.major == PlugIn.headerVersion.major)
+      #expect(plugIn.version.major == 0 && plugIn.version.minor >= 81)
       #expect(plugIn.build.contains("PJRT \(plugIn.version.major)."))
       #expect(plugIn.build.contains("xla_version"))
       let client = try Client(plugIn, options: ["cpu_device_count": 3])

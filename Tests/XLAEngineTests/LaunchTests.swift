@@ -62,24 +62,46 @@
     @Test(
       "Launches become longer while steps are fast",
       arguments: [
-        (0, [1, 2, 4, 8, 16]), (100_000_000, [1, 2, 2, 2, 2]), (1_000_000_000, [1, 1, 1, 1, 1]),
-      ]
-        as [(UInt64, [Int])])
+        (0, [1, 1, 2, 4, 8, 16]), (100_000_000, [1, 1, 2, 2, 4, 4]),
+        (1_000_000_000, [1, 1, 1, 1, 1, 1]),
+      ] as [(UInt64, [Int])])
     func growth(nanosecondsOfLaunch: UInt64, lengths: [Int]) throws {
-      let time = Atomic<UInt64>(0)
-      let engine = try ProcessorEngine.make {
-        time.add(nanosecondsOfLaunch, ordering: .relaxed).newValue
-      }
+      let clock = Clock(step: nanosecondsOfLaunch)
+      let engine = try ProcessorEngine.make(now: clock.now)
       let trainer = try MetaTrainer(SmallExperiment.paired.experiment, engine: engine)
       let session = try trainer.makeSession(from: trainer.initialState)
-      for (step, length) in lengths.enumerated() {
+      var done = 0
+      for length in lengths {
         #expect(session.stepsAtOnce == length)
-        _ = try trainer.step(step, session)
+        done += try trainer.steps(done..<done + session.stepsAtOnce, session).count
       }
     }
 
-    @Test("A launch ends behind a step that is not finite, which changed nothing")
-    func poison() throws {
+    /// A clock that a launch moves on by the same time, however long it is.
+    private final class Clock: Sendable {
+      private let time = Atomic<UInt64>(0)
+      private let step: UInt64
+
+      init(step: UInt64) { self.step = step }
+
+      @Sendable func now() -> UInt64 { time.add(step, ordering: .relaxed).newValue }
+    }
+
+    @Test("Who takes less than is offered has no more sampled than is taken")
+    func offers() throws {
+      let engine = try ProcessorEngine.make(now: { 0 })
+      let trainer = try MetaTrainer(SmallExperiment.paired.experiment, engine: engine)
+      let session = try trainer.makeSession(from: trainer.initialState)
+      for step in 0..<10 {
+        _ = try trainer.step(step, session)
+        #expect(session.stepsAtOnce <= 2)
+      }
+    }
+
+    @Test(
+      "A launch ends behind a step that is not finite, which changed nothing", arguments: [1, 2])
+    func poison(deviceCount: Int) throws {
+      let engine = try ProcessorEngine.make(devices: .first(deviceCount))
       let source = PoisonedSource(source: trainer.source, step: 4)
       let session = try engine.compile(
         trainer.program(of: 0), from: trainer.initialState, source: source)
@@ -87,7 +109,10 @@
       #expect(results.count == 5)
       #expect(results.dropLast().allSatisfy { $0.isFinite })
       #expect(!results[4].isUpdated && results[4].isStateFinite)
-      let (state, expected) = (try session.state, try train([4]).state)
+      let before = try engine.compile(
+        trainer.program(of: 0), from: trainer.initialState, source: trainer.source)
+      _ = try trainer.steps(0..<4, before)
+      let (state, expected) = (try session.state, try before.state)
       #expect(state == expected)
 
       let diagnosis = try session.diagnose(4, results[4])
@@ -112,10 +137,11 @@
     @Test("A batch that devices do not divide is refused")
     func division() throws {
       let five = try ProcessorEngine.make(devices: .first(5))
+      let program = trainer.program(of: 0)
       #expect(throws: EngineError.self) {
-        _ = try five.compile(
-          trainer.program(of: 0), from: trainer.initialState, source: trainer.source)
+        _ = try five.compile(program, from: trainer.initialState, source: trainer.source)
       }
+      #expect(throws: EngineError.self) { _ = try five.planDescription(of: program) }
     }
 
     private func train(

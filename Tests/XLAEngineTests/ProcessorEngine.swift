@@ -12,11 +12,12 @@
 
     static func make(
       devices: DeviceChoice = .all, cache: CacheDirectory? = nil,
+      surroundings: [String] = [],
       now: @escaping XLAEngine.NanosecondClock = { DispatchTime.now().uptimeNanoseconds }
     ) throws -> XLAEngine {
       try XLAEngine(
         plugIn: Repository.processorPlugIn, devices: devices, workers: 2, cache: cache,
-        now: now)
+        surroundings: surroundings, now: now)
     }
   }
 #endif

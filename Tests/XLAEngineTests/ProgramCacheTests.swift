@@ -19,8 +19,11 @@
       let file = path + "/" + (try #require(names.first))
       #expect(names.count == 1)
       let kept = try Data(contentsOf: URL(filePath: file))
+      let number = try number(of: file)
       #expect(try result(CacheDirectory(path)) == first)
       #expect(try FileManager.default.contentsOfDirectory(atPath: path) == names)
+      // Who keeps a program puts a new file in its place.
+      #expect(try self.number(of: file) == number, "it was taken as it was")
 
       for damaged in [kept.prefix(10), kept.prefix(kept.count / 2), kept + [0], Data()] {
         try damaged.write(to: URL(filePath: file))
@@ -30,13 +33,31 @@
       }
     }
 
+    /// Of the file in its file system.
+    private func number(of path: String) throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+    }
+
+    @Test("Other surroundings are another program")
+    func surroundings() throws {
+      let path =
+        FileManager.default.temporaryDirectory.path + "/manabi-programs-\(UUID().uuidString)"
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      for surroundings in [[], ["XLA_FLAGS=a"], ["XLA_FLAGS=b"], []] {
+        _ = try result(CacheDirectory(path), surroundings)
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: path).count == 3)
+    }
+
     @Test("A directory that takes no files is no reason to fail")
     func noDirectory() throws {
       #expect(try result(CacheDirectory("/proc/no/such/place")) == result(nil))
     }
 
-    private func result(_ cache: CacheDirectory?) throws -> StepResult {
-      let engine = try ProcessorEngine.make(cache: cache)
+    private func result(
+      _ cache: CacheDirectory?, _ surroundings: [String] = []
+    ) throws -> StepResult {
+      let engine = try ProcessorEngine.make(cache: cache, surroundings: surroundings)
       let trainer = try MetaTrainer(SmallExperiment.paired.experiment, engine: engine)
       return try trainer.step(0, trainer.makeSession(from: trainer.initialState))
     }

@@ -27,20 +27,34 @@
     @Test("A run on a device that was stopped ends as if it had not been")
     func sameEngine() throws {
       let engine = try ProcessorEngine.shared.get()
-      #expect(
-        try losses(engine, until: 20, then: engine) == losses(engine, until: 7, then: engine))
+      let straight = try losses(engine, until: 20, then: engine)
+      #expect(straight.count == 20)
+      #expect(try losses(engine, until: 7, then: engine) == straight)
+    }
+
+    @Test("A curriculum grows in the same steps on either engine")
+    func curriculum() throws {
+      var experiment = SmallExperiment.paired.experiment
+      experiment.curriculum = Curriculum(
+        interval: 3, inputDimension: .init(from: 1, by: 1), exampleCount: .init(from: 3, by: 1))
+      let engine = try ProcessorEngine.shared.get()
+      let found = try losses(engine, until: 13, then: engine, experiment)
+      let expected = try losses(CPUEngine(workers: 2), until: 20, then: engine, experiment)
+      try #require(found.count == 20 && expected.count == 20)
+      for (loss, other) in zip(found, expected) { #expect(abs(loss - other) <= 1e-4 * abs(loss)) }
     }
 
     /// The logged losses of a run that is stopped after some steps and resumed.
     private func losses(
-      _ first: any Engine, until stop: Int, then second: any Engine
+      _ first: any Engine, until stop: Int, then second: any Engine,
+      _ experiment: Experiment = SmallExperiment.paired.experiment
     ) throws -> [Float] {
       let path = FileManager.default.temporaryDirectory.path + "/manabi-run-\(UUID().uuidString)"
       defer { try? FileManager.default.removeItem(atPath: path) }
       let directory = RunDirectory(path)
       for (engine, last) in [(first, stop), (second, Int.max)] {
         let run = try TrainingRun(
-          SmallExperiment.paired.experiment, in: directory, engine: engine, software: "test")
+          experiment, in: directory, engine: engine, software: "test")
         var done = 0
         _ = try run.train(
           resume: directory.exists, shouldStop: { done >= last }

@@ -8,7 +8,7 @@
   /// What cannot be had is said in one sentence with a remedy.
   struct UnavailableTests {
     @Test(
-      "A plug-in that is none, or lacks a device, is said to be unavailable",
+      "What is no plug-in is said to be unavailable",
       arguments: [
         ("/nowhere/plugin.so", DeviceChoice.all, "pip install"),
         ("libm.so.6", .all, "--plugin"),

@@ -61,6 +61,25 @@
       #expect(replay.status == 0 && replay.output.contains("Equal to the bit"))
     }
 
+    @Test("The plug-in of the active virtual environment is found")
+    func search() throws {
+      let program = try Program()
+      defer { program.remove() }
+      let packages = program.directory.appending(path: "venv/lib/python3.11/site-packages")
+      let folder = packages.appending(path: "xla_plugins/xla_cpu_pjrt")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let plugIn = folder.appending(path: "xla_cpu_pjrt.so")
+      try FileManager.default.createSymbolicLink(
+        at: plugIn, withDestinationURL: URL(filePath: Repository.processorPlugIn))
+      let result = try program.run(
+        ["train", "smoke", "--steps", "1", "--engine", "xla", "--device", "1"],
+        environment: [
+          "VIRTUAL_ENV": program.directory.path + "/venv",
+          "XDG_CACHE_HOME": program.directory.path + "/cache",
+        ])
+      #expect(result.status == 0 && result.errors.contains("by \(plugIn.path)."))
+    }
+
     @Test("bench step times launches, and prints their program")
     func bench() throws {
       let program = try Program()
@@ -126,7 +145,10 @@
     func usage() throws {
       let program = try Program()
       defer { program.remove() }
-      for options in [["--device", "0"], ["--devices", "2"], ["--plugin", "x"]] {
+      for options in [
+        ["--device", "0"], ["--devices", "2"], ["--plugin", "x"],
+        ["--device", "5000", "--engine", "xla"],
+      ] {
         #expect(try run(program, ["train", "smoke"] + options).status == 64)
       }
       let both = ["train", "smoke", "--engine", "xla", "--device", "0", "--devices", "2"]

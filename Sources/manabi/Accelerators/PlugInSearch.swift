@@ -38,7 +38,7 @@ extension PlugInSearch {
 
   /// Virtual environments, those of programs on the path, the user's own, and the system's.
   static func packages(_ environment: [String: String]) -> [String] {
-    let environments = ["VIRTUAL_ENV", "CONDA_PREFIX"].compactMap { environment[$0] } + [".venv"]
+    let environments = ["VIRTUAL_ENV", "CONDA_PREFIX"].compactMap { environment[$0] }
     let programs = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
       .filter { $0.hasSuffix("/bin") }.map { String($0.dropLast(4)) }
     let home = environment["HOME"].map { ["\($0)/.local"] } ?? []

@@ -10,7 +10,7 @@ struct TrainCommand: ParsableCommand {
     abstract: "Meta-trains a model.",
     discussion: """
       Keeps the experiment, its metrics and sealed checkpoints in RUNS/NAME. Ctrl-C, SIGTERM, SIGUSR1 or \
-      SIGHUP finish the step, save, and end with exit code 75; --resume then goes on where it stopped, to the \
+      SIGHUP finish the step (or the launch of steps on a device), save, and end with exit code 75; --resume then goes on where it stopped, to the \
       same bytes as if it had not. So does a run that was killed.
 
         manabi train quickstart-regression --name first

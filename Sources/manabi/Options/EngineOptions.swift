@@ -47,7 +47,9 @@ struct EngineOptions: ParsableArguments {
     guard device == nil || devices == nil else {
       throw ValidationError("Only one of --device and --devices can be given.")
     }
-    guard device ?? 0 >= 0 else { throw ValidationError("--device has to be at least 0.") }
+    guard (0..<4096).contains(device ?? 0) else {
+      throw ValidationError("--device has to be from 0 to 4095.")
+    }
     guard (1...4096).contains(devices ?? 1) else {
       throw ValidationError("--devices has to be from 1 to 4096.")
     }
@@ -75,11 +77,25 @@ struct EngineOptions: ParsableArguments {
       }
       let choice: DeviceChoice =
         if let device { .one(device) } else if let devices { .first(devices) } else { .all }
+      // Plug-ins write about themselves on standard error, unless this says that only errors count.
+      setenv("TF_CPP_MIN_LOG_LEVEL", "2", 0)
       let engine = try XLAEngine(
         plugIn: path, devices: choice, workers: workers, cache: Self.cache,
-        machine: ProcessorFacts.current.identity, now: BenchOptions.clock)
+        surroundings: Self.surroundings(of: path), now: BenchOptions.clock)
       Output.note("Computing on \(engine.deviceDescription), by \(path).")
       return engine
+    }
+
+    /// What compiled programs depend on and the plug-in does not tell: its file, the processor, and
+    /// settings in the environment.
+    private static func surroundings(of plugIn: String) -> [String] {
+      let environment = ProcessInfo.processInfo.environment
+      let settings = environment.filter { $0.key.hasPrefix("XLA_") || $0.key.hasPrefix("TF_XLA_") }
+      let file = try? FileManager.default.attributesOfItem(atPath: plugIn)
+      return [
+        ProcessorFacts.current.identity, "\(file?[.size] ?? 0)",
+        "\((file?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)",
+      ] + settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     }
 
     /// Where compiled programs are kept, if there is a home for them.
