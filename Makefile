@@ -92,12 +92,13 @@ interop-test: unit-tests .venv-interop/installed
 
 # Warnings are errors here: the manifest reads this variable.
 check: export MANABI_WARNINGS_AS_ERRORS := yes
-check: lint ## Format, layers, sizes, a build in which warnings are errors, and the tests
+check: lint ## Format, layers, sizes, builds in which warnings are errors, with and without accelerators, and the tests
 ifeq ($(TESTED),yes)
 	swift build $(SWIFT_FLAGS) --build-tests
 else
 	$(MAKE) test
 endif
+	swift build $(filter-out --traits XLA,$(SWIFT_FLAGS)) --product manabi --scratch-path .build-plain
 
 # Three models in a minute, so that pages with many figures and tables are among those looked at; pictures stay below REPORTS.
 REPORTS := .build/reports
@@ -192,4 +193,4 @@ sanitize-threads:
 	touch $@
 
 clean: ## Remove what was built here, not what was trained
-	rm -rf .build .build-dist .build-fuzz .build-fuzz-address .build-address .build-threads dist .venv-interop .venv-peers
+	rm -rf .build .build-dist .build-plain .build-fuzz .build-fuzz-address .build-address .build-threads dist .venv-interop .venv-peers

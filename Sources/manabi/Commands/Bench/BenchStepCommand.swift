@@ -81,11 +81,12 @@ struct BenchStepCommand: ParsableCommand {
       let time = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-6
       return steps.map { _ in time / Double(steps.count) }
     }
-    // Until launches have the length that they will keep.
-    var (warm, length) = ([0.0], 0)
-    while done < 3 || length != session.stepsAtOnce {
+    // Until launches have about the length that they will keep.
+    var (warm, length, launches) = ([0.0], 0, 0)
+    while done < 3 || (length != session.stepsAtOnce && launches < 10) {
       length = session.stepsAtOnce
       warm = try take(atMost: .max)
+      launches += 1
     }
     let count = steps ?? min(200, max(5, Int(1000 / warm[0])))
     var times: [Double] = []
