@@ -97,7 +97,7 @@ struct PrimitiveTextTests {
   @Test(
     "Numbers are read back to the bit",
     arguments: [
-      0, -0.0, 1, 0.1, 1e-5, 1e30, .pi, .infinity, .nan, .leastNonzeroMagnitude, 16_777_217,
+      0, -0.0, 1, 0.1, 1e-5, 1e30, .pi, .infinity, .nan, .leastNonzeroMagnitude, 16_777_216,
     ])
   func numbers(_ number: Float) throws {
     let builder = GraphBuilder()
