@@ -27,8 +27,8 @@ class Work:
         """Raises ValueError for what the peers do not compute."""
         experiment = description["experiment"]
         family, model = experiment["family"], experiment["model"]
-        if model["sharesLayers"] or family["taskCount"] is not None:
-            raise ValueError("the peers compute neither shared layers nor a limited number of tasks")
+        if model["sharesLayers"] or family["kind"] not in ("linearRegression", "prototypeClassification"):
+            raise ValueError("the peers compute neither shared layers nor tasks other than linear regression and prototypes")
         classifies = family["kind"] == "prototypeClassification"
         return cls(
             batch=experiment["batchSize"], examples=family["exampleCount"],
