@@ -14,8 +14,8 @@
     /// Functions that the plug-in does not know are nil.
     let functions: PJRT_Api
 
-    /// The oldest minor version with every function that is called here: the one that first read the
-    /// devices of an executable's arguments from its options.
+    /// The oldest minor version that is tried at all; a function that a plug-in lacks is an error of its
+    /// own when it is called.
     static let oldestMinor = 40
 
     /// Loads a plug-in and initialises it.

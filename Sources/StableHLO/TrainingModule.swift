@@ -39,7 +39,7 @@ package struct TrainingModule {
     let graph = block.graph
     layout = FlatLayout(block.parameters.map(graph.shape(of:)))
     let types = Types(
-      vector: TensorType([layout.count]),
+      state: program.update.state, vector: TensorType([layout.count]),
       tokens: TensorType(graph.shape(of: block.tokens)),
       targets: TensorType(graph.shape(of: block.targets)), capacity: capacity)
     let step = try Self.step(program, block, layout, types, deviceCount)
@@ -49,6 +49,8 @@ package struct TrainingModule {
 
   /// The types that the functions of the module share.
   private struct Types {
+    /// The names of what an update changes.
+    let state: [String]
     let vector: TensorType
     let tokens: TensorType
     let targets: TensorType
@@ -71,7 +73,7 @@ package struct TrainingModule {
     _ types: Types, _ deviceCount: Int
   ) throws -> String {
     var body = FunctionText("step")
-    let state = ["parameters", "firstMoment", "secondMoment"].map {
+    let state = types.state.map {
       body.argument($0, types.vector)
     }
     let schedule = body.argument("schedule", TensorType([3]))
@@ -99,7 +101,7 @@ package struct TrainingModule {
   /// The loop over the steps of a launch.
   private static func main(_ types: Types) -> String {
     var main = FunctionText("main", isPublic: true)
-    let state = ["parameters", "firstMoment", "secondMoment"].enumerated().map { index, name in
+    let state = types.state.enumerated().map { index, name in
       main.argument(name, types.vector, keepsResult: index)
     }
     let integer = TensorType([], .int32)
@@ -119,7 +121,7 @@ package struct TrainingModule {
   /// What the loop carries, one step later.
   private static func loopBody(_ types: Types) -> String {
     var body = FunctionText("advance")
-    let state = ["parameters", "firstMoment", "secondMoment"].map {
+    let state = types.state.map {
       body.argument($0, types.vector)
     }
     let index = body.argument("index", TensorType([], .int32))

@@ -1,6 +1,11 @@
 internal import ComputeGraph
 internal import Tensors
 
+extension UpdateProgram {
+  /// What an update changes, by name: the parameters and the optimiser's memory.
+  var state: [String] { ["parameters"] + slots }
+}
+
 /// An update program as a graph over flat vectors, named `gradient`, `parameters`, `firstMoment`,
 /// `secondMoment`, and the numbers of the `schedule`.
 struct UpdateGraph {
@@ -13,9 +18,7 @@ struct UpdateGraph {
   init(_ update: UpdateProgram, count: Int) throws {
     let builder = GraphBuilder()
     let gradient = try builder.input("gradient", [count])
-    let state = try ["parameters", "firstMoment", "secondMoment"].map {
-      try builder.input($0, [count])
-    }
+    let state = try update.state.map { try builder.input($0, [count]) }
     let schedule = try builder.input("schedule", [3])
     let clipped = try builder.append(update.clip, [gradient])
     let updated = try builder.append(

@@ -9,7 +9,7 @@
       case .notLoaded(_, let reason):
         self = .unavailable(
           "A plug-in cannot be loaded: \(reason.firstLine). Check the path of --plugin, or install "
-            + "one: pip install jax-cuda13-pjrt, or xla-cpu-pjrt for processors."
+            + "one: pip install 'jax-cuda13-plugin[with-cuda]', or xla-cpu-pjrt for processors."
         )
       case .notPlugIn(let path):
         self = .unavailable(

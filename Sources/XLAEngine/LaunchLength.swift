@@ -4,6 +4,8 @@ internal import Tensors
 /// How many steps a launch should hold: so many that starting one costs little, and so few that
 /// whoever wants to stop does not wait.
 struct LaunchLength {
+  /// What a device reads in a step.
+  let bytesPerStep: Int
   /// The most steps of a launch, for which there is room.
   let capacity: Int
   private(set) var stepCount = 1
@@ -12,14 +14,14 @@ struct LaunchLength {
   private static let aim = 200_000_000.0
   /// Bytes of batches that a device should hold for a launch at most.
   private static let byteLimit = 16 << 20
-  /// More steps than these make a launch no faster.
+  /// Chosen, not measured: where starting a launch costs as much as a step, that is a 64th of it.
   private static let longest = 64
 
   /// - Parameter block: what a device computes of a step.
   init(_ block: TrainingProgram.Block) {
     let count =
       block.graph.shape(of: block.tokens).count + block.graph.shape(of: block.targets).count
-    let bytesPerStep = MemoryLayout<Float>.size * max(1, count)
+    bytesPerStep = MemoryLayout<Float>.size * max(1, count)
     capacity = max(1, min(Self.longest, Self.byteLimit / bytesPerStep))
   }
 

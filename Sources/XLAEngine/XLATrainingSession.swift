@@ -31,7 +31,7 @@
       devices = try engine.devices(sharing: program)
       let block = try program.block(program.batchSize / devices.count)
       length = LaunchLength(block)
-      try Self.check(block, program.batchSize)
+      try Self.check(length, program.batchSize)
       let training = try TrainingModule(
         program, deviceCount: devices.count, capacity: length.capacity)
       layout = training.layout
@@ -48,10 +48,8 @@
 
     /// Batches lie on the host before they go to a device, where an array that does not fit ends the
     /// process.
-    private static func check(_ block: TrainingProgram.Block, _ batchSize: Int) throws(EngineError)
-    {
-      let count = [block.tokens, block.targets].reduce(0) { $0 + block.graph.shape(of: $1).count }
-      guard count * MemoryLayout<Float>.size <= largestBatch else {
+    private static func check(_ length: LaunchLength, _ batchSize: Int) throws(EngineError) {
+      guard length.bytesPerStep <= largestBatch else {
         throw EngineError.outOfMemory(
           "A batch of \(batchSize) episodes takes more than 4 GiB on a device. Lower batchSize, or "
             + "train on several devices.")

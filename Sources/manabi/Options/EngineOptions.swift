@@ -71,8 +71,8 @@ struct EngineOptions: ParsableArguments {
     private func accelerator(workers: Int) throws -> any Engine {
       guard let path = plugin ?? PlugInSearch.current.path else {
         throw EngineError.unavailable(
-          "No PJRT plug-in was found. Install one, such as `pip install jax-cuda13-pjrt` for GPUs of "
-            + "NVIDIA or `pip install xla-cpu-pjrt` for processors, or name its file with --plugin."
+          "No PJRT plug-in was found. Install one, such as `pip install 'jax-cuda13-plugin[with-cuda]'` "
+            + "for GPUs of NVIDIA or `pip install xla-cpu-pjrt` for processors, or name its file with --plugin."
         )
       }
       let choice: DeviceChoice =
